@@ -1,0 +1,58 @@
+# Every command sets up what it needs: a fresh clone asks for Python 3.11 or newer and make, nothing else.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+ZENSICAL := .zensical.yml
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check lint bench zensical schema lock clean
+
+help:  ## Show this list
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: $(READY)  ## Show the site at http://127.0.0.1:8000/ and renew it whenever a file is saved
+	$(BIN)/mkdocs serve --dirty
+
+build: $(READY)  ## Build the site into site/
+	$(BIN)/mkdocs build --strict
+
+test: $(READY)  ## Run the tests; says which need Chromium if it is missing
+	$(BIN)/pytest -q
+
+check: $(READY)  ## List what is wrong with the entries
+	$(BIN)/chronicle check
+
+lint: $(READY)  ## Check the style and the types of the program
+	$(BIN)/ruff check scripts tests
+	$(BIN)/mypy
+
+bench: $(READY)  ## Measure how long loading, building and rebuilding take
+	$(BIN)/python tests/bench.py
+
+zensical: $(READY)  ## Build the site with Zensical, the other generator, into site-zensical/
+	$(BIN)/chronicle build
+	@printf 'INHERIT: mkdocs.yml\nsite_dir: site-zensical\n' > $(ZENSICAL)
+	$(BIN)/zensical build --clean --strict --config-file $(ZENSICAL)
+	$(BIN)/chronicle index site-zensical
+
+schema: $(READY)  ## Write the JSON Schemas from which editors know the keys of an entry
+	$(BIN)/chronicle schema
+
+lock:  ## Choose the newest releases that pyproject.toml allows, and write requirements.lock
+	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet --upgrade uv
+	.cache/lock/bin/uv pip compile --quiet --upgrade --universal --all-extras --generate-hashes --no-header \
+	    --python-version 3.11 --output-file requirements.lock pyproject.toml
+
+clean:  ## Remove what was made: pages, sites, caches and the environment
+	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache site site-zensical $(ZENSICAL)
+	git clean -fdXq docs
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo 'This needs Python 3.11 or newer. If you have it under another name: make PYTHON=python3.12 …' >&2; exit 1; }
+	@echo 'Setting up .venv from requirements.lock; this takes a minute and happens only when that file changes.'
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@

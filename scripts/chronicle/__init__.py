@@ -1,0 +1,1 @@
+"""Turns curated YAML entries with source links into the pages of an annotated chronology."""

@@ -1,0 +1,25 @@
+"""The HTML blocks of our Markdown, set aside while Markdown is read: it would only hand them on, after parsing every tag twice."""
+
+import re
+
+_BLOCK = re.compile(r"(?:^|(?<=\n\n))<[a-z][^\n]*(?:\n[^\n]+)*", re.MULTILINE)
+_KEPT = re.compile(r"<!--block (\d+)-->")
+
+
+def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """The Markdown with a short comment in place of each block, and the blocks.
+
+    A block is a paragraph that starts with a tag, as our templates write them: without an empty line inside.
+    """
+    blocks: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        blocks.append(found[0])
+        return f"<!--block {len(blocks) - 1}-->"
+
+    return _BLOCK.sub(keep, markdown), tuple(blocks)
+
+
+def put_back(html: str, blocks: tuple[str, ...]) -> str:
+    """The page’s HTML with every block where it stood."""
+    return _KEPT.sub(lambda found: blocks[int(found[1])], html)

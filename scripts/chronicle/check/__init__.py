@@ -1,0 +1,79 @@
+"""What goes beyond one value: names nobody knows, days that contradict each other, what stands twice, what leans on little.
+
+A check is a generator of findings whose docstring is its rule, with a good and a bad example.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from chronicle.check import days, handles, names, registers, repeats, sources, wording
+from chronicle.check.whole import Whole, take_whole
+from chronicle.findings import Finding, locate
+from chronicle.load import Loaded
+from chronicle.model import Event
+from chronicle.problems import Problem
+from chronicle.setting import Rules
+
+EventCheck: TypeAlias = Callable[[Event], Iterator[Finding]]
+RuleCheck: TypeAlias = Callable[[Event, Rules], Iterator[Finding]]
+WholeCheck: TypeAlias = Callable[[Whole], Iterator[Finding]]
+
+EVENT_CHECKS: Final[tuple[EventCheck, ...]] = (
+    handles.find_mismatched_handles,
+    handles.find_malformed_footnotes,
+    handles.find_misplaced_footnotes,
+    handles.find_uncited_paragraphs,
+    days.find_reported_missing,
+    days.find_reported_too_early,
+    days.find_misbegun_histories,
+    days.find_added_too_early,
+    days.find_misplaced_corrections,
+    days.find_figures_from_later,
+    days.find_sources_from_before,
+    sources.find_missing_copies,
+    wording.find_bad_titles,
+    repeats.find_repeated_names,
+    repeats.find_repeated_ties,
+    repeats.find_ties_to_itself,
+)
+RULE_CHECKS: Final[tuple[RuleCheck, ...]] = (
+    wording.find_long_quotations,
+    wording.find_loaded_words,
+)
+WHOLE_CHECKS: Final[tuple[WholeCheck, ...]] = (
+    names.find_unknown_names,
+    sources.find_repeated_addresses,
+    sources.find_differing_descriptions,
+    sources.find_single_origins,
+    repeats.find_repeated_slugs,
+    repeats.find_taken_older_names,
+    repeats.find_likely_duplicates,
+    registers.find_missing_certainties,
+    registers.find_circles,
+    registers.find_shared_names,
+    registers.find_unused_names,
+)
+
+
+def check(loaded: Loaded, root: Path) -> tuple[Problem, ...]:
+    """Run every check over what was loaded from the project folder `root`; errors and warnings, in no order.
+
+    Without its chronology.yml nothing can be checked, and the loader has told why. An entry that could not be read is
+    not checked, but counts as known.
+    """
+    whole = take_whole(loaded)
+    if whole is None:
+        return ()
+    in_events = (finding for event in whole.events for finding in check_event(event, whole.setting.rules))
+    in_whole = (finding for find in WHOLE_CHECKS for finding in find(whole))
+    return tuple(locate(chain(in_events, in_whole), root))
+
+
+def check_event(event: Event, rules: Rules) -> Iterator[Finding]:
+    """Run the checks that need no more than one event and the rules of its chronology."""
+    for find in EVENT_CHECKS:
+        yield from find(event)
+    for find_by in RULE_CHECKS:
+        yield from find_by(event, rules)

@@ -1,0 +1,104 @@
+"""Wording: titles that are headlines, quotations that are short, words that take no side."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from chronicle.findings import Finding
+from chronicle.model import Event
+from chronicle.problems import Severity
+from chronicle.setting import Rules
+from chronicle.yamlfile import Route
+
+_LONGEST_TITLE = 120
+_FULL_STOP = re.compile(r"(?<![\s.]\w)\.[”’\"]?$")  # the point at the end of “U.S.” belongs to the word
+_WORD = re.compile(r"\S+")
+_QUOTATION = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’|\"[^\"]*\"")  # ’ before a letter is an apostrophe
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][”’\")]*(?:\[\^[^\]]*\])*\s|\n\s*\n)[\s“‘\"(]*$")
+
+
+def find_bad_titles(event: Event) -> Iterator[Finding]:
+    """A title is a headline: at most 120 characters, and no full stop at its end.
+
+    Good: `title: Harbour bridge closed after a crack is found`
+    Bad: `title: The harbour bridge was closed.`
+    """
+    if stop := _FULL_STOP.search(event.title):
+        what = "`title`: a headline has no full stop at its end"
+        yield Finding(event.path, ("title",), what, "Delete the full stop.", offset=stop.start())
+    if len(event.title) > _LONGEST_TITLE:
+        what = f"`title`: {len(event.title)} characters are more than {_LONGEST_TITLE}"
+        yield Finding(event.path, ("title",), what, "Shorten it; the summary can say the rest.", offset=_LONGEST_TITLE)
+
+
+def find_long_quotations(event: Event, rules: Rules) -> Iterator[Finding]:
+    """A quotation has no more words than `quotation_words` in chronology.yml allows.
+
+    Good: `quote: We wrote to them in October and again in January.`
+    Bad: a whole paragraph of the newspaper
+    """
+    for route, quote in _quotations(event):
+        if (number := len(quote.split())) > rules.quotation_words:
+            surplus = list(_WORD.finditer(quote))[rules.quotation_words]
+            what = f"`quote`: {number} words are more than {rules.quotation_words}"
+            mend = "Let it end before this word, or put … in place of words that it can spare."
+            yield Finding(event.path, route, what, mend, offset=surplus.start())
+
+
+def _quotations(event: Event) -> Iterator[tuple[Route, str]]:
+    for at, claim in enumerate(event.claims):
+        if claim.quote:
+            yield ("claims", at, "quote"), claim.quote
+    for handle, source in event.sources.items():
+        if source.quote:
+            yield ("sources", handle, "quote"), source.quote
+
+
+def find_loaded_words(event: Event, rules: Rules) -> Iterator[Finding]:
+    """Our own words take no side; those of others may, in quotation marks.
+
+    The words are the `loaded_words` of chronology.yml. A capital within a sentence makes a name of one.
+
+    Good: `says: The owner called the inspector “a notorious liar”.`
+    Bad: `says: The notorious inspector resigned.`
+    """
+    beginnings, pattern = _search_for(tuple(rules.loaded_words))
+    text_by_route = _own_words(event)
+    together = "\n".join(text_by_route.values()).lower()
+    if not any(beginning in together for beginning in beginnings):
+        return  # nearly always so, and found much faster than by the pattern
+    plain_by_word = {word.lower(): plain for word, plain in rules.loaded_words.items()}
+    for route, text in text_by_route.items():
+        for found in pattern.finditer(text):
+            if not _is_quoted(found, text) and not _is_name(found, text):
+                mend = f"Instead: {plain_by_word[' '.join(found[0].lower().split())]}."
+                what = f"`{route[-1]}`: “{found[0]}” takes a side"
+                yield Finding(event.path, route, what, mend, Severity.WARNING, offset=found.start())
+
+
+@lru_cache(maxsize=1)
+def _search_for(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """How each of the words begins, and what finds them as whole words in any case, over the end of a line too."""
+    beginnings = frozenset(word.lower().split()[0] for word in words)
+    longest_first = sorted(words, key=len, reverse=True)
+    choices = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+    return beginnings, re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+
+
+def _own_words(event: Event) -> dict[Route, str]:
+    """What the editors wrote themselves, by its place."""
+    return {
+        ("title",): event.title,
+        ("summary",): event.summary,
+        ("annotation",): event.annotation or "",
+        **{("claims", at, "says"): claim.says for at, claim in enumerate(event.claims)},
+        **{("figures", at, "note"): figure.note for at, figure in enumerate(event.figures) if figure.note},
+    }
+
+
+def _is_quoted(found: re.Match[str], text: str) -> bool:
+    return any(quotation.start() < found.start() < quotation.end() for quotation in _QUOTATION.finditer(text))
+
+
+def _is_name(found: re.Match[str], text: str) -> bool:
+    return found[0][0].isupper() and not _SENTENCE_START.search(text, 0, found.start())

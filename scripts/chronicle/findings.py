@@ -1,0 +1,87 @@
+"""Findings: what is wrong with a value that stands somewhere in a file, in our words, before its line is looked up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from chronicle.problems import Problem, Severity, suggest
+from chronicle.yamlfile import Route, YamlFile, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong at `route` of the file `path`; `offset` counts characters of the value."""
+
+    path: str
+    route: Route
+    what: str
+    mend: str
+    severity: Severity = Severity.ERROR
+    at_key: bool = False
+    offset: int = 0
+
+    def problem(self, file: YamlFile) -> Problem:
+        """The same with its line, column and excerpt, `file` being the file it was found in."""
+        return file.problem(self.route, self.what, self.mend, severity=self.severity, at_key=self.at_key, offset=self.offset)
+
+
+def locate(findings: Iterable[Finding], root: Path) -> list[Problem]:
+    """Findings as problems: each file is read again, once, to learn where its values stand."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.path, []).append(finding)
+    problems: list[Problem] = []
+    for path, found in by_path.items():
+        file, _ = read_yaml(path, (root / path).read_bytes())
+        problems += [finding.problem(file) for finding in found] if file else []
+    return problems
+
+
+def findings_of(error: ValidationError, record: type[BaseModel], file: YamlFile, root: Route) -> Iterator[Finding]:
+    """What pydantic refused, said in our words; `record` is what should have stood at `root` of `file`."""
+    for detail in error.errors(include_url=False):
+        route = tuple(part for part in detail["loc"] if part != "[key]")
+        key = next((part for part in reversed(route) if isinstance(part, str)), "")
+        what, mend = _words(detail, key, _fields(record, route))
+        missing = detail["type"] in ("missing", "extra_forbidden")
+        place = route[:-1] if detail["type"] == "missing" else route
+        at_key = missing or "[key]" in detail["loc"]
+        yield Finding(file.path, root + place, f"`{key}`: {what}" if key else what, mend, at_key=at_key)
+
+
+def _words(detail: Mapping[str, Any], key: str, fields: Mapping[str, str]) -> tuple[str, str]:
+    kind = detail["type"]
+    if kind == "chronicle":
+        return detail["ctx"]["what"], detail["ctx"]["mend"]
+    if kind == "missing":
+        return "this key is missing", f"Add a line `{key}:`. {fields.get(key, '')}".strip()
+    if kind == "extra_forbidden":
+        return "no such key may stand here", f"{suggest(key, fields)}Known here are: {', '.join(fields)}."
+    return "a group of keys belongs here", f"Write one key a line: {', '.join(fields)}." if fields else detail["msg"]
+
+
+def _fields(record: type[BaseModel], route: Route) -> Mapping[str, str]:
+    """The keys that the record nearest to `route` knows, each with its description."""
+    schema = _schema(record)
+    fields: Mapping[str, Any] = {}
+    here: Any = schema
+    for part in (None, *route):
+        here = _step(here, part) if part is not None else here
+        here = schema["$defs"].get(here.get("$ref", "").rpartition("/")[2], here)
+        fields = here.get("properties", fields)
+    return {name: field.get("description", "") for name, field in fields.items()}
+
+
+def _step(schema: Mapping[str, Any], part: str | int) -> Any:
+    """The schema of a part of what `schema` describes: a field, an entry of a list, or a value of a mapping."""
+    patterns = (*schema.get("patternProperties", {}).values(), schema.get("additionalProperties"), schema.get("items"))
+    return schema.get("properties", {}).get(part) or next((found for found in patterns if found), {})
+
+
+@cache
+def _schema(record: type[BaseModel]) -> Mapping[str, Any]:
+    return {"$defs": {}, **record.model_json_schema()}

@@ -1,0 +1,101 @@
+"""Likeness: which addresses lead to one page, and which events may be one event told twice."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from chronicle.model import Chronology, Entry, Event
+
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)")
+_WORD = re.compile(r"[\u3040-\ud7ff]+|\w{3,}|\d+(?:[.,]\d+)*")  # one or two letters are a word only in East Asia
+_ALIKE = 0.5  # titles are alike when this share of their words is in both
+_ALIKE_WITH_SOURCE = 1 / 3  # the same for two events that have a source in common
+
+
+def clean_address(url: str) -> str:
+    """Return a web address without what does not change the page it leads to.
+
+    That is: the scheme, `www.`, the case of the host, a slash at the end, the fragment, and the parameters by which
+    advertisers follow visitors (utm_*, fbclid, gclid).
+    """
+    address, _, query = url.partition("#")[0].partition("?")
+    host, slash, path = address.partition("://")[2].partition("/")
+    cleaned = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
+    if not query:
+        return cleaned
+    parameters = [parameter for parameter in query.split("&") if parameter and not _TRACKING.match(parameter)]
+    return f"{cleaned}?{'&'.join(parameters)}" if parameters else cleaned
+
+
+def likely_duplicates(entry: Entry, chronology: Chronology) -> tuple[Event, ...]:
+    """Return the events of a chronology that may be the one that `entry` tells, in their order.
+
+    They may share a day with it, and their titles are alike, or somewhat alike with a source in common. An entry that
+    stands in the chronology is like itself.
+    """
+    traits, addresses = _traits_of(entry), _addresses(entry)
+    return tuple(
+        event
+        for event in chronology.events
+        if _are_alike(traits, _traits_of(event), _ALIKE if addresses.isdisjoint(_addresses(event)) else _ALIKE_WITH_SOURCE)
+    )
+
+
+def find_alike(events: Sequence[Event], citing_one_page: Iterable[Sequence[Event]]) -> Iterator[tuple[Event, Event]]:
+    """Find the pairs of events that may be one event told twice, by the rule of `likely_duplicates`.
+
+    `citing_one_page` are the groups of events that have a source in common. All events stand in the order of the
+    chronology, and so do the two of a pair; a pair may come twice.
+    """
+    yield from _alike_by_title(events)
+    for group in citing_one_page:
+        traits_of = [_traits_of(event) for event in group]
+        for first, second in combinations(range(len(group)), 2):
+            if group[first] is not group[second] and _are_alike(traits_of[first], traits_of[second], _ALIKE_WITH_SOURCE):
+                yield group[first], group[second]
+
+
+def _alike_by_title(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
+    """To be quick, each is compared only with those that are not over when it begins and share one of its rarer words."""
+    traits_of = [_traits_of(event) for event in events]
+    frequency = Counter(word for traits in traits_of for word in traits.words)
+    going_on: dict[str, list[int]] = {}
+    for at, traits in enumerate(traits_of):
+        near: set[int] = set()
+        for word in _rarer_words(traits.words, frequency):
+            sharing = [other for other in going_on.get(word, ()) if traits_of[other].latest >= traits.earliest]
+            near.update(sharing)
+            going_on[word] = [*sharing, at]
+        yield from ((events[other], events[at]) for other in sorted(near) if _are_alike(traits_of[other], traits, _ALIKE))
+
+
+class _Traits(NamedTuple):
+    """What events are compared by: the first and the last possible day, and the words of the title."""
+
+    earliest: date
+    latest: date
+    words: frozenset[str]
+
+
+def _traits_of(event: Entry) -> _Traits:
+    return _Traits(*event.date.sort_key, frozenset(_WORD.findall(event.title.lower())))
+
+
+def _are_alike(one: _Traits, other: _Traits, least: float) -> bool:
+    """Whether they may share a day, and at least this share of the words of both titles is in each."""
+    if one.earliest > other.latest or other.earliest > one.latest:
+        return False
+    common = len(one.words & other.words)
+    return common > 0 and common >= least * len(one.words | other.words)
+
+
+def _rarer_words(words: frozenset[str], frequency: Mapping[str, int]) -> list[str]:
+    """The rarer half of a title’s words and one more: one of them at least is in any title that has half of its words."""
+    return sorted(sorted(words), key=frequency.__getitem__)[: len(words) // 2 + 1]
+
+
+def _addresses(event: Entry) -> set[str]:
+    return {clean_address(source.url) for source in event.sources.values()}

@@ -1,0 +1,44 @@
+"""Where each page stands: the path of its Markdown under docs/, and addresses from one page to another."""
+
+from collections.abc import Mapping
+
+from chronicle.model import Chronology, Event
+from chronicle.pages.text import as_slug
+
+FOLDERS = ("events", "timeline", "actors", "places", "topics", "figures", "sources", "words")
+FILES = ("index.md",)
+
+
+def page_path(kind: str, slug: str = "index") -> str:
+    """The Markdown file of a page, below docs/: `events/harbour-bridge-closed.md`."""
+    return f"{kind}/{slug}.md"
+
+
+def root_from(path: str) -> str:
+    """The way from a page back to the root of the site, for the directory addresses that MkDocs makes: `../../`."""
+    depth = path.count("/") if path.endswith("index.md") else path.count("/") + 1
+    return "../" * depth
+
+
+def year_anchor(event: Event) -> str:
+    """The name of the year’s place on the timeline: `y2024`."""
+    return f"y{event.year:04}" if event.year is not None else "undated"
+
+
+def month_anchor(event: Event) -> str:
+    """The name of the month’s place on the timeline, `y2024-10`; the year’s, when the month is not known."""
+    return f"{year_anchor(event)}-{event.month:02}" if event.month else year_anchor(event)
+
+
+def publisher_slugs(chronology: Chronology) -> Mapping[str, str]:
+    """A file name for each publisher; names that would fall together are told apart by a number."""
+    names = sorted({source.publisher for event in chronology.events for source in event.sources.values()})
+    slugs: dict[str, str] = {}
+    taken: set[str] = {"index"}
+    for name in names:
+        slug, number = as_slug(name), 1
+        while (tried := slug if number == 1 else f"{slug}-{number}") in taken:
+            number += 1
+        taken.add(tried)
+        slugs[name] = tried
+    return slugs

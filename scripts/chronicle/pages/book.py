@@ -1,0 +1,178 @@
+"""Every page of the site, each with its path, what it is made from, and how to make it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chronicle.dates import day_words
+from chronicle.model import Chronology, Event, Source
+from chronicle.pages import bibliography, names
+from chronicle.pages.addresses import month_anchor, page_path, publisher_slugs, root_from
+from chronicle.pages.cards import Cards, count
+from chronicle.pages.event import event_page
+from chronicle.pages.figures import measure_tables
+from chronicle.pages.text import as_front_matter, as_markdown, as_slug
+from chronicle.pages.timeline import month_label, years_of
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to write: its path below docs/, a key that changes whenever its text would, and how to make the text."""
+
+    path: str
+    key: str
+    make: Callable[[], str]
+
+
+def make_pages(chronology: Chronology, digests: Mapping[str, str]) -> Iterator[Page]:
+    """Every Markdown page; `digests` has the digest of each YAML file by its path, and is what the keys are made of."""
+    book = _Book(chronology, digests)
+    yield from book.events()
+    yield from book.registers()
+    yield from book.publishers()
+    yield from book.overviews()
+
+
+def make_redirects(chronology: Chronology) -> Iterator[Page]:
+    """A page at every former address of an event, which leads to where it stands now."""
+    for event in chronology.events:
+        for old in event.formerly:
+            text = partial(_render, "redirect.html", slug=event.slug, title=event.title, lang=chronology.setting.language)
+            yield Page(f"events/{old}/index.html", _key(event.slug, event.title, _program()), text)
+
+
+class _Book:
+    """What all pages share: the chronology, its digests, and the names that are looked up again and again."""
+
+    def __init__(self, chronology: Chronology, digests: Mapping[str, str]) -> None:
+        self.chronology = chronology
+        self.cards = Cards(chronology)
+        self.digests = digests
+        self.publisher_slugs = publisher_slugs(chronology)
+        shared = [path for path in digests if not path.startswith("chronology/events/")]
+        self.shared = _key(_program(), *(digests[path] for path in sorted(shared)))
+
+    def events(self) -> Iterator[Page]:
+        events = self.chronology.events
+        for previous, event, following in zip((None, *events), events, (*events[1:], None), strict=False):
+            targets = (self.chronology.event_by_slug.get(tie.target) for tie in event.relations)
+            shown = [near for near in (event, previous, following, *targets) if near]
+            yield self.page("event.md", page_path("events", event.slug), self.key("event", shown), self.event, event, previous, following)
+
+    def event(self, event: Event, previous: Event | None, following: Event | None) -> Mapping[str, Any]:
+        return {
+            "page": event_page(event, self.cards, previous, following),
+            "month_anchor": month_anchor(event),
+            "month_label": month_label(event),
+            "sort_day": (event.date.earliest or event.date.latest or event.since_known).isoformat(),
+            "publisher_slugs": self.publisher_slugs,
+            "repository": self.chronology.setting.repository,
+        }
+
+    def registers(self) -> Iterator[Page]:
+        for kind in names.KINDS:
+            events_by_slug = kind.events_by_slug(self.chronology)
+            for slug in kind.slugs(self.chronology):
+                events = events_by_slug.get(slug, ())
+                yield self.page("name.md", page_path(kind.folder, slug), self.key(kind.folder, events), self.name, kind, slug, events)
+            yield self.page("register.md", page_path(kind.folder), self.key_of_all(kind.folder), self.register, kind)
+
+    def name(self, kind: names.Kind, slug: str, events: tuple[Event, ...]) -> Mapping[str, Any]:
+        return {"page": kind.page(slug, events, self.cards), "folder": kind.folder}
+
+    def register(self, kind: names.Kind) -> Mapping[str, Any]:
+        return {"register": kind.register(self.chronology)}
+
+    def publishers(self) -> Iterator[Page]:
+        for name, cited in bibliography.citations_by_publisher(self.chronology).items():
+            key = self.key(name, [event for event, _ in cited])
+            yield self.page("publisher.md", page_path("sources", self.publisher_slugs[name]), key, self.publisher, name, cited)
+        yield self.page("sources.md", page_path("sources"), self.key_of_all("sources"), self.sources)
+
+    def publisher(self, name: str, cited: Iterable[tuple[Event, Source]]) -> Mapping[str, Any]:
+        slug = self.publisher_slugs[name]
+        return {"publisher": bibliography.publisher_page(name, slug, cited, self.chronology)}
+
+    def sources(self) -> Mapping[str, Any]:
+        publishers = bibliography.publishers_of(self.chronology)
+        groups = [(initial, list(group)) for initial, group in groupby(publishers, key=lambda publisher: publisher.initial)]
+        total = sum(len(publisher.works) for publisher in publishers)
+        return {"groups": groups, "total": count(total, "source"), "publishers": count(len(publishers), "publisher")}
+
+    def overviews(self) -> Iterator[Page]:
+        yield self.page("timeline.md", page_path("timeline"), self.key_of_all("timeline"), self.timeline)
+        yield self.page("figures.md", page_path("figures"), self.key_of_all("figures"), self.figures)
+        yield self.page("words.md", page_path("words"), self.shared, self.words)
+        yield self.page("home.md", "index.md", self.key_of_all("home"), self.home)
+
+    def timeline(self) -> Mapping[str, Any]:
+        return {"years": years_of(self.cards), "total": count(len(self.chronology.events), "event")}
+
+    def figures(self) -> Mapping[str, Any]:
+        return {"tables": measure_tables(self.chronology)}
+
+    def words(self) -> Mapping[str, Any]:
+        setting = self.chronology.setting
+        vocabularies = (
+            ("Certainty", setting.certainty), ("What is counted", setting.measures), ("Kinds of event", setting.kinds),
+            ("Types of source", setting.source_types), ("Kinds of actor", setting.actor_kinds),
+        )  # fmt: skip
+        return {"vocabularies": [(label, terms.items()) for label, terms in vocabularies]}
+
+    def home(self) -> Mapping[str, Any]:
+        chronology = self.chronology
+        sources = {source.url for event in chronology.events for source in event.sources.values()}
+        return {
+            "setting": chronology.setting,
+            "introduction": as_markdown(chronology.setting.introduction, {}),
+            "milestones": self.cards.all(event for event in chronology.events if event.milestone),
+            "newest": self.cards.all(reversed(chronology.events[-_NEWEST:])),
+            "tables": [table for table in measure_tables(chronology) if table.headline],
+            "totals": f"{count(len(chronology.events), 'event')}, {count(len(sources), 'source')}",
+        }
+
+    def page(self, template: str, path: str, key: str, values: Callable[..., Mapping[str, Any]], *arguments: Any) -> Page:
+        """A page whose template is filled, when somebody asks for it, with what `values` gives for `arguments`."""
+        return Page(path, key, lambda: _render(template, root=root_from(path), **values(*arguments)))
+
+    def key(self, kind: str, events: Iterable[Event]) -> str:
+        """The key of a page that shows these events: their files, those of the events that answer them, and what all share."""
+        return _key(self.shared, kind, *(self.card_key(event) for event in events))
+
+    def key_of_all(self, kind: str) -> str:
+        return _key(self.shared, kind, *(f"{event.slug} {self.digests[event.path]}" for event in self.chronology.events))
+
+    def card_key(self, event: Event) -> str:
+        answers = (self.digests[answer.path] for answer, _ in self.chronology.ties_to.get(event.slug, ()))
+        return " ".join((event.slug, self.digests[event.path], *answers))
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _program() -> str:
+    """A digest of the templates and of the code that fills them."""
+    digest = hashlib.sha256()
+    for file in sorted((*Path(__file__).parent.parent.rglob("*.py"), *_TEMPLATES.iterdir())):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+_environment = Environment(
+    loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=False, keep_trailing_newline=True
+)
+_environment.filters |= {"front_matter": as_front_matter, "day": day_words, "slug": as_slug}
+
+
+def _render(template: str, **values: Any) -> str:
+    return _environment.get_template(template).render(**values).lstrip()

@@ -1,0 +1,230 @@
+"""The Pagefind index of a built site: what a reader's browser needs to search it, and nothing else.
+
+Pagefind is asked through its service (JSON in Base64, one answer to each request), not its command line: that numbers
+the pages in the order in which the file system lists them, and may end before the last of its files are written.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from threading import Event, Lock, Thread
+from typing import Any
+
+FOLDER = "pagefind"
+FRESH, STALE = ".pagefind-fresh", ".pagefind-stale"  # hidden: MkDocs and `rebuild` leave such names alone
+SEARCHABLE = b"data-pagefind-meta"
+SETTINGS = {"root_selector": "article", "exclude_selectors": [".headerlink"]}  # MkDocs and Zensical agree on both
+SCRIPTS = ("pagefind.js", "pagefind-worker.js")
+SIGNATURE = b"pagefind_dcd"  # opens every packed file of an index
+CBOR_NUMBER, CBOR_TEXT, CBOR_LIST = 0, 3, 4
+CBOR_INLINE = 24  # smaller sizes stand in the first byte itself
+
+Ask = Callable[..., dict[str, Any]]
+Files = dict[str, bytes]  # by name
+
+
+class SearchError(Exception):
+    """The index could not be made; the text says why, in a sentence."""
+
+
+def index_site(site: Path) -> int:
+    """Write `site`/pagefind, the index of all pages that tell it their title; say how many these are.
+
+    A page does so by `data-pagefind-meta="title"` within its `article`, which is what is searched. The same pages
+    give the same bytes. An older index stays until the new one is whole, then goes as a whole; where no page can be
+    searched there is none. Raises `SearchError`.
+    """
+    with _plain_errors():
+        count = _prepare(site, Event())
+        _publish(site)
+    return count
+
+
+class Indexing(Thread):
+    """`index_site` beside other work, begun when the run before it has ended; `tell` hears what went wrong."""
+
+    def __init__(self, site: Path, tell: Callable[[str], None], before: Thread | None) -> None:
+        super().__init__(daemon=True)
+        self._site, self._tell, self._before = site, tell, before
+        self._stopped, self._publishing = Event(), Lock()
+        self.done = False
+
+    def run(self) -> None:
+        """Wait for the run before this one, then make the index and put it in place."""
+        if self._before:
+            self._before.join()
+            self._before = None
+        try:
+            with _plain_errors():
+                _prepare(self._site, self._stopped)
+                with self._publishing:
+                    if not self._stopped.is_set():
+                        _publish(self._site)
+                        self.done = True
+        except SearchError as error:
+            if not self._stopped.is_set():
+                self._tell(str(error))
+
+    def stop(self) -> None:
+        """End the work soon; from now on the index in use is left alone. To wait for the end, `join`."""
+        with self._publishing:
+            self._stopped.set()
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, LookupError) as error:
+        raise SearchError(f"The search index could not be made: {error}") from error
+
+
+def _prepare(site: Path, stopped: Event) -> int:
+    """Make the index of `site` beside the one in use, which takes no part; say how many pages it holds."""
+    fresh = site / FRESH
+    shutil.rmtree(fresh, ignore_errors=True)
+    pages = tuple(page for page in sorted(site.rglob("*.html")) if SEARCHABLE in page.read_bytes())
+    if pages:
+        for name, content in _settle(_read_pages(site, pages, stopped)).items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_bytes(content)
+    return len(pages)
+
+
+def _publish(site: Path) -> None:
+    """Put the prepared index in the place of the one in use; where none was prepared, none remains."""
+    fresh, stale, current = site / FRESH, site / STALE, site / FOLDER
+    shutil.rmtree(stale, ignore_errors=True)
+    if current.exists():
+        current.rename(stale)
+    if fresh.exists():
+        fresh.rename(current)
+    shutil.rmtree(stale, ignore_errors=True)
+
+
+def _read_pages(site: Path, pages: tuple[Path, ...], stopped: Event) -> Files:
+    """Have Pagefind read `pages`, in this order, and give the files that it makes by their names."""
+    with _pagefind() as ask:
+        index = ask(type="NewIndex", config=SETTINGS)["index_id"]
+        for page in pages:
+            if stopped.is_set():
+                raise SearchError("The search index was not finished.")
+            html = page.read_text(encoding="utf-8", errors="replace")
+            name = page.relative_to(site).as_posix()
+            ask(type="AddFile", index_id=index, file_path=name, file_contents=html, url=None)
+        files = ask(type="GetFiles", index_id=index)["files"]
+    return {file["path"]: b64decode(file["content"]) for file in files}
+
+
+@contextmanager
+def _pagefind() -> Iterator[Ask]:
+    """A running Pagefind; it ends when its input closes, that is with the block or when this process is no more."""
+    command = (_executable(), "--service")
+    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True) as service:
+        yield lambda **request: _ask(service, request)
+
+
+def _executable() -> Path:
+    missing = SearchError("Pagefind, which makes the search index, is missing: `pip install pagefind[bin]`.")
+    try:
+        from pagefind.service import get_executable  # noqa: PLC0415  (slow, and only an index needs it)
+    except ImportError as error:
+        raise missing from error
+    if (executable := get_executable()) is None:
+        raise missing
+    return executable
+
+
+def _ask(service: Popen[bytes], request: dict[str, Any]) -> dict[str, Any]:
+    assert service.stdin is not None
+    assert service.stdout is not None
+    service.stdin.write(b64encode(json.dumps({"message_id": 0, "payload": request}).encode()) + b",")
+    service.stdin.flush()
+    answer = bytearray()
+    while not answer.endswith(b","):
+        part = os.read(service.stdout.fileno(), 1 << 20)
+        if not part:
+            raise SearchError("Pagefind, which makes the search index, ended before it was done.")
+        answer += part
+    payload: dict[str, Any] = json.loads(b64decode(answer[:-1]))["payload"]
+    if payload["type"] == "Error":
+        raise SearchError(f"Pagefind could not make the search index: {payload['message']}")
+    return payload
+
+
+def _settle(files: Files) -> Files:
+    """Sort what Pagefind leaves in random order (sort keys, filters, their values); drop what no browser asks for."""
+    entry = json.loads(files["pagefind-entry.json"])
+    settled = {name: files[name] for name in files if name in SCRIPTS or name.startswith(("fragment/", "index/"))}
+    for name, language in entry["languages"].items():
+        engine = f"wasm.{language['wasm'] or 'unknown'}.pagefind"
+        language["hash"], packed = _settle_language(name, language["hash"], files)
+        settled |= {engine: files[engine], **packed}
+    return settled | {"pagefind-entry.json": json.dumps(entry).encode()}
+
+
+def _settle_language(language: str, listing: str, files: Files) -> tuple[str, Files]:
+    """The new name of a language's listing, and the listing and its filters packed again."""
+    version, pages, words, filters, sorts, fields = _unpack(files[f"pagefind.{listing}.pf_meta"])
+    by_filter = {name: _unpack(files[f"filter/{chunk}.pf_filter"])[1] for name, chunk in sorted(filters)}
+    chunks = {name: _pack(language, [name, sorted(values)]) for name, values in by_filter.items()}
+    settled = [[name, chunk] for name, (chunk, _) in chunks.items()]
+    listing, packed = _pack(language, [version, pages, words, settled, sorted(sorts), fields])
+    return listing, {
+        f"pagefind.{listing}.pf_meta": packed,
+        **{f"filter/{chunk}.pf_filter": packed for chunk, packed in chunks.values()},
+    }
+
+
+def _unpack(packed: bytes) -> Any:
+    """What a packed file of an index holds."""
+    return _read_cbor(gzip.decompress(packed), len(SIGNATURE))[0]
+
+
+def _pack(language: str, content: Any) -> tuple[str, bytes]:
+    """`content` packed as Pagefind would, after a name that tells its bytes."""
+    packed = SIGNATURE + _write_cbor(content)
+    return f"{language}_{hashlib.sha256(packed).hexdigest()[:10]}", gzip.compress(packed, mtime=0)
+
+
+def _read_cbor(packed: bytes, at: int) -> tuple[Any, int]:
+    """The value at `at` and where the next starts; of RFC 8949 numbers, texts and lists are enough."""
+    kind, size = packed[at] >> 5, packed[at] & 31
+    at += 1
+    if size >= CBOR_INLINE:
+        width = 1 << (size - CBOR_INLINE)
+        size, at = int.from_bytes(packed[at : at + width], "big"), at + width
+    if kind == CBOR_NUMBER:
+        return size, at
+    if kind == CBOR_TEXT:
+        return packed[at : at + size].decode(), at + size
+    if kind != CBOR_LIST:
+        raise ValueError("this release of Pagefind writes its files in another way")
+    values = []
+    for _ in range(size):
+        value, at = _read_cbor(packed, at)
+        values.append(value)
+    return values, at
+
+
+def _write_cbor(value: Any) -> bytes:
+    """The inverse of `_read_cbor`."""
+    if isinstance(value, int):
+        return _write_cbor_head(CBOR_NUMBER, value)
+    if isinstance(value, str):
+        return _write_cbor_head(CBOR_TEXT, len(value.encode())) + value.encode()
+    return _write_cbor_head(CBOR_LIST, len(value)) + b"".join(map(_write_cbor, value))
+
+
+def _write_cbor_head(kind: int, size: int) -> bytes:
+    if size < CBOR_INLINE:
+        return bytes([kind << 5 | size])
+    step = next(step for step in range(4) if size < 1 << (8 << step))
+    return bytes([kind << 5 | CBOR_INLINE + step]) + size.to_bytes(1 << step, "big")

@@ -1,0 +1,72 @@
+"""The setting of a chronology: its name, its rules, and the words that its entries may use, as chronology.yml tells them."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from chronicle.records import MapOf, Record, read_mapping
+from chronicle.scalars import Day, Flag, Language, Text, Url, refuse
+
+
+class Term(Record):
+    """A word that entries may use, with its name and meaning for readers."""
+
+    name: Text = Field(description="The word as readers see it.")
+    meaning: Text = Field(description="What it means, in one or two plain sentences.")
+
+
+class Measure(Term):
+    """Something that is counted; the home page shows where the headline measures stand."""
+
+    headline: Flag = Field(False, description="true when the home page shows the latest number of each claimant.")
+
+
+class ActorKind(Term):
+    """A kind of actor; a conduit is never an origin when somebody stands behind it."""
+
+    conduit: Flag = Field(False, description="true for those who pass on what others say, such as news agencies.")
+
+
+class Licence(Record):
+    """The licence of the data."""
+
+    name: Text = Field(description="Its name, such as CC BY 4.0.")
+    url: Url = Field(description="Where its text can be read.")
+
+
+def _read_limit(value: object) -> int:
+    text = str(value)
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 1000:
+        return int(text)
+    raise refuse(f"“{text}” is not a number of words", "Write a whole number from 1 to 1000.")
+
+
+class Rules(Record):
+    """What the checks measure entries by."""
+
+    quotation_words: Annotated[int, PlainValidator(_read_limit)] = Field(description="How many words a quotation may have.")
+    loaded_words: Annotated[Mapping[Text, Text], BeforeValidator(read_mapping)] = Field({}, description="Words that take a side: a plain one to use instead.")
+
+
+class Setting(Record):
+    """The chronology itself, as chronology.yml tells it: its name, its rules, its vocabularies."""
+
+    title: Text = Field(description="The name of the chronology.")
+    subtitle: Text = Field(description="The line below the name on the home page.")
+    description: Text = Field(description="One sentence for search engines.")
+    introduction: Text = Field(description="What the home page says first; a blank line begins a paragraph.")
+    language: Language = Field(description="Code of the language in which the entries are written.")
+    editors: Text = Field(description="Who answers for the chronology.")
+    licence: Licence = Field(description="The licence of the data.")
+    repository: Url = Field(description="Address of the repository, for “Edit this entry”.")
+    evidence_until: Day | None = Field(None, description="The day up to which the sources were searched.")
+    evidence_note: Text | None = Field(None, description="What readers must know of gaps in the evidence.")
+    rules: Rules = Field(description="What the checks measure entries by.")
+    certainty: MapOf[Term] = Field(description="The words confirmed, claimed and disputed, as readers see them.")
+    kinds: MapOf[Term] = Field(description="Kinds of event.")
+    measures: MapOf[Measure] = Field(description="What figures count.")
+    topics: MapOf[Term] = Field(description="Topics; each has a page.")
+    source_types: MapOf[Term] = Field(description="Types of source.")
+    actor_kinds: MapOf[ActorKind] = Field(description="Kinds of actor.")
+    place_precisions: MapOf[Term] = Field(description="How exact the coordinates of a place are.")

@@ -1,0 +1,147 @@
+"""Gathers everything that is made from a chronology and writes what changed below docs/."""
+
+import gc
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from chronicle.check import check
+from chronicle.load import Loaded, load
+from chronicle.pages import Page, make_pages, make_redirects
+from chronicle.pages.addresses import FILES, FOLDERS
+from chronicle.problems import Problem, Severity, sort_problems
+from chronicle.store import Store
+
+LEDGER = ".made-by-chronicle.json"  # beside the pages: what we wrote, from what, and what the file system says of it
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: the problems found, and the paths below docs/ that were written and removed."""
+
+    problems: tuple[Problem, ...]
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error kept everything from being written."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leaves the garbage collector out while thousands of records come into being that all stay; it takes half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
+def read_and_check(root: Path, store: Store | None) -> tuple[Loaded, tuple[Problem, ...]]:
+    """The chronology of a project and everything that is wrong with it, sorted."""
+    loaded = load(root, store)
+    return loaded, sort_problems((*loaded.problems, *check(loaded, root)))
+
+
+@_uncollected()
+def build_docs(root: Path, docs: Path, store: Store | None = None) -> Built:
+    """Loads and checks `root`/chronology and writes its pages below `docs`; with an error, nothing is written.
+
+    Files that would not change are not touched, and what an earlier build made and this one does not is removed.
+    A file that nobody made here, in a folder that belongs to the pages, is a problem and stays.
+    """
+    loaded, problems = read_and_check(root, store)
+    if loaded.chronology is None or any(problem.severity is Severity.ERROR for problem in problems):
+        return Built(problems)
+    pages = (*make_pages(loaded.chronology, loaded.digests), *make_redirects(loaded.chronology))
+    ledger = _read_ledger(docs)
+    strangers = tuple(_strangers(docs, ledger, {page.path for page in pages}, root))
+    if strangers:
+        return Built(sort_problems((*problems, *strangers)))
+    written, removed = _write(docs, pages, ledger)
+    return Built(problems, written, removed)
+
+
+Ledger = Mapping[str, list[str | int]]  # path below docs/ → key, modification time, size
+
+
+def _write(docs: Path, pages: Iterable[Page], ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    entries: dict[str, list[str | int]] = {}
+    written: list[str] = []
+    for page in pages:
+        file = docs / page.path
+        if ledger.get(page.path) == [page.key, *_status(file)]:
+            entries[page.path] = ledger[page.path]
+            continue
+        if _write_if_changed(file, page.make()):
+            written.append(page.path)
+        entries[page.path] = [page.key, *_status(file)]
+    removed = tuple(sorted(set(ledger) - set(entries)))
+    for path in removed:
+        _remove(docs, path)
+    if entries != ledger:
+        _replace(docs / LEDGER, json.dumps(entries, indent=0, sort_keys=True).encode())
+    return tuple(written), removed
+
+
+def _write_if_changed(file: Path, text: str) -> bool:
+    """Writes `text` unless it stands there already; a build that is cut short leaves a page that the next one writes again."""
+    content = text.encode()
+    try:
+        if file.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    else:
+        _replace(file, content)
+    return True
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Writes beside the file and then over it, so that nobody ever reads half a page."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(file)
+
+
+def _remove(docs: Path, path: str) -> None:
+    file = docs / path
+    file.unlink(missing_ok=True)
+    if file.parent != docs and file.parent.is_dir() and not any(file.parent.iterdir()):
+        file.parent.rmdir()
+
+
+def _status(file: Path) -> tuple[int, int]:
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, -1
+    return status.st_mtime_ns, status.st_size
+
+
+def _read_ledger(docs: Path) -> Ledger:
+    """What the last build wrote; nothing when the file is missing or is not ours."""
+    try:
+        ledger = json.loads((docs / LEDGER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return ledger if isinstance(ledger, dict) else {}
+
+
+def _strangers(docs: Path, ledger: Ledger, ours: set[str], root: Path) -> Iterable[Problem]:
+    """Files in our folders that neither this build nor an earlier one made."""
+    found = (file for folder in FOLDERS for file in sorted((docs / folder).rglob("*")) if file.is_file())
+    for file in (*found, *(docs / name for name in FILES if (docs / name).is_file())):
+        path = file.relative_to(docs).as_posix()
+        if path not in ledger and path not in ours and not file.name.startswith("."):
+            where = file.relative_to(root).as_posix() if file.is_relative_to(root) else path
+            yield Problem(where, 0, 0, "this file stands in a folder that the pages own", "Move it elsewhere; if it is an old page, delete it.")

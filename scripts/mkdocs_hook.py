@@ -1,0 +1,182 @@
+"""The doorbell: MkDocs rings; pages are made of the chronology, what stands is spared, search is indexed.
+
+In its dirty mode MkDocs asks every file whether it was modified. Here the answer comes from what the files hold
+(`chronicle.rebuild`) and not from their clocks, so a dirty build gives the same bytes as a clean one.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import ClassVar
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from chronicle import blocks, rebuild
+from chronicle.pages.addresses import FILES, FOLDERS
+from chronicle.problems import Problem, Severity, format_problems
+from chronicle.search import Indexing, SearchError, index_site
+from chronicle.site import build_docs
+from chronicle.store import Store
+
+LOG = logging.getLogger("mkdocs")
+RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2", "PyYAML")
+UNTRUE_HERE = ("A 'dirty' build is being performed", "The directory contains stale files")
+
+
+class Bell:
+    """What one ring has to know of the rings before it."""
+
+    serving = False
+    dirty = False
+    told: frozenset[Problem] = frozenset()
+    memory_file: Path
+    memory: rebuild.Memory
+    plan: rebuild.Plan
+    warnings = CountHandler()
+    blocks: tuple[str, ...] = ()
+    indexing: Indexing | None = None
+    server: LiveReloadServer | None = None
+    watched: ClassVar[set[Path]] = set()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Learn what is to be done, and let `--strict` count the warnings that `-q` hides."""
+    Bell.serving, Bell.dirty = command == "serve", dirty
+    for handler in LOG.handlers:
+        handler.setLevel(LOG.level)
+    LOG.setLevel(min(LOG.level, logging.WARNING))
+    builder = logging.getLogger("mkdocs.commands.build")
+    builder.addFilter(lambda record: not record.getMessage().startswith(UNTRUE_HERE))
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Make the pages; with an error a build ends here, while a site that is being served keeps the pages it has."""
+    root = Path(config.config_file_path).parent
+    Bell.memory_file = rebuild.memory_file(root / ".cache" / "chronicle", Path(config.site_dir))
+    built = build_docs(root, Path(config.docs_dir), Store(root))
+    news = [problem for problem in built.problems if problem.severity is Severity.ERROR or problem not in Bell.told]
+    Bell.told = frozenset(built.problems)
+    if news:
+        print(format_problems(news), file=sys.stderr)
+    if built.failed and not Bell.serving:
+        raise Abort("The site was not built.")
+    if Bell.indexing:
+        Bell.indexing.stop()
+    Bell.memory = rebuild.recall(Bell.memory_file)
+    Bell.warnings = CountHandler(level=logging.WARNING)
+    LOG.addHandler(Bell.warnings)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Find out which outputs stand, clear away the rest, and tell MkDocs not to make again what stands."""
+    for page in nav.pages:  # every page shows their titles, so these must be known even if they stand
+        page.read_source(config)
+        page.title = page.title
+    sources = tuple(
+        rebuild.Source(file.src_uri, Path(file.abs_src_path), file.dest_uri)
+        for file in files
+        if file.abs_src_path and file.inclusion.value > file.inclusion.DRAFT.value
+    )
+    before = Bell.memory if Bell.dirty else rebuild.Memory()
+    Bell.plan = rebuild.make_plan(Path(config.site_dir), sources, _environment(config, nav), before)
+    if Bell.dirty:
+        rebuild.sweep(Path(config.site_dir), Bell.plan.stale)
+    for file in files:
+        if file.dest_uri in Bell.plan.standing:
+            file.is_modified = lambda: False  # type: ignore[method-assign]
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Spare Markdown the HTML blocks of the pages that we make, which it would hand on as they are."""
+    if not _is_ours(page):
+        return markdown
+    rest, Bell.blocks = blocks.set_aside(markdown)
+    return rest
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Put the blocks back where they stood; MkDocs reads one page after the other."""
+    return blocks.put_back(html, Bell.blocks) if _is_ours(page) else html
+
+
+def _is_ours(page: Page) -> bool:
+    return page.file.src_uri in FILES or page.file.src_uri.partition("/")[0] in FOLDERS
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the site, beside other work if it is being served, and remember how it was left."""
+    LOG.removeHandler(Bell.warnings)
+    site = Path(config.site_dir)
+    if not Bell.serving and not Bell.plan.index_stands:
+        _index(site)
+    if not Bell.warnings.get_counts():  # else the next build makes everything again and repeats the warnings
+        rebuild.remember(Bell.memory_file, site, Bell.plan)
+    if Bell.serving and not (Bell.plan.complete and Bell.indexing and Bell.indexing.done):
+        Bell.indexing = Indexing(site, LOG.error, Bell.indexing)
+        Bell.indexing.start()
+    if Bell.server:
+        _watch(Bell.server, config)
+
+
+def on_build_error(**_: object) -> None:
+    """Leave the log as it was; what was forgotten stays forgotten."""
+    LOG.removeHandler(Bell.warnings)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: object) -> None:
+    """Watch what people write and not what we write, or the pages that one build makes would start the next."""
+    Bell.server = server
+    server.unwatch(config.docs_dir)
+    _watch(server, config)
+
+
+def on_shutdown() -> None:
+    """End the index that is being made; a served site lies in a temporary folder, so its memory goes as well."""
+    if Bell.indexing:
+        Bell.indexing.stop()
+        Bell.indexing.join()
+    if Bell.serving:
+        Bell.memory_file.unlink(missing_ok=True)
+
+
+def _environment(config: MkDocsConfig, nav: Navigation) -> str:
+    """A digest of everything that any page may depend on beside its own source."""
+    settings = {name: value for name, value in config.items() if name not in ("site_dir", "strict")}
+    shown_everywhere = [(page.title, page.url, page.meta) for page in nav.pages]
+    versions = [sys.version, *map(version, RENDERERS)]
+    stated = json.dumps([settings, config.theme.dirs, shown_everywhere, versions], default=_describe)
+    templates = sorted(Path(config.theme.custom_dir).rglob("*")) if config.theme.custom_dir else ()
+    program = map(Path, (__file__, blocks.__file__, rebuild.__file__))
+    files = (Path(config.config_file_path), *program, *filter(Path.is_file, templates))
+    return rebuild.digest("\n".join((stated, *(rebuild.digest(file.read_bytes()) for file in files))).encode())
+
+
+def _describe(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return getattr(value, "__qualname__", type(value).__qualname__)
+
+
+def _index(site: Path) -> None:
+    try:
+        index_site(site)
+    except SearchError as error:
+        raise PluginError(str(error)) from error
+
+
+def _watch(server: LiveReloadServer, config: MkDocsConfig) -> None:
+    docs = Path(config.docs_dir)
+    by_hand = {path for path in docs.glob("[!.]*") if path.name not in (*FOLDERS, *FILES)}
+    templates = {Path(config.theme.custom_dir)} if config.theme.custom_dir else set()
+    for path in sorted((by_hand | templates | {docs.parent / "chronology"}) - Bell.watched):
+        server.watch(str(path))
+        Bell.watched.add(path)

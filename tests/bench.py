@@ -1,0 +1,181 @@
+"""Timings of the main job at several sizes, beside stock MkDocs on the same content: `make bench` (or `make bench SIZES="100 1000"`).
+
+Everything is measured as a whole process in one run on one machine, the smallest of a few tries; only the ratios mean anything elsewhere.
+"""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+import yaml
+from synthetic import write_project
+
+from chronicle.check import check
+from chronicle.load import load
+from chronicle.model import Chronology, Event
+from chronicle.pages import names
+from chronicle.pages.bibliography import citations_by_publisher
+from chronicle.pages.cards import Cards
+from chronicle.scalars import FOOTNOTE
+from chronicle.site import build_docs
+from chronicle.store import Store
+
+ROOT = Path(__file__).parents[1]
+SIZES = (100, 1000, 5000)
+STOCK = """
+site_name: Stock
+theme: {name: material, font: false}
+plugins: [search]
+markdown_extensions: [admonition, tables, footnotes, toc]
+nav: [index.md]
+not_in_nav: |
+  /events/
+  /actors/
+  /places/
+  /topics/
+  /sources/
+"""
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Prints a table with a column for each size."""
+    columns = [measure(size) for size in sizes]
+    print(f"\n{'':44}" + "".join(f"{size:>12,}" for size in sizes))
+    for name in columns[0]:
+        print(f"{name:<44}" + "".join(f"{column[name]:>12}" for column in columns))
+    print(f"\nPeak memory of the largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
+
+
+def measure(size: int) -> dict[str, str]:
+    """Every figure for a chronology of `size` events, in seconds or as a ratio."""
+    print(f"{size:,} events …", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "ours")
+        write_project(root, size)
+        _dress(root)
+        times = _inside(root) | _builds(root) | _stock(Path(folder, "stock"), root)
+    index = times.pop("index")
+    ratios = {
+        "load / bare CSafeLoader": times["load, everything new"] / times["bare CSafeLoader"],
+        "clean build / stock": times["clean build"] / times["stock MkDocs, clean"],
+        "clean build without its index / stock": (times["clean build"] - index) / times["stock MkDocs, clean"],
+        "one edit / stock": times["build after one edit"] / times["stock MkDocs, clean"],
+        "one edit without its index / stock": (times["build after one edit"] - index) / times["stock MkDocs, clean"],
+    }
+    shown = {name: f"{seconds:.2f} s" for name, seconds in {**times, "search index alone": index}.items()}
+    return shown | {name: f"{ratio:.2f}" for name, ratio in ratios.items()}
+
+
+def _dress(root: Path) -> None:
+    """What a project needs beside its entries: our own settings, assets and hand-written pages."""
+    (root / "scripts").symlink_to(ROOT / "scripts")
+    for name in ("assets", "about", "contribute"):
+        shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+
+
+def _inside(root: Path) -> dict[str, float]:
+    """Loading, checking and writing, within one process."""
+    files = [file.read_text(encoding="utf-8") for file in sorted((root / "chronology").rglob("*.yml"))]
+    store = Store(root)
+    loaded = load(root)
+    times = {
+        "bare CSafeLoader": _best(lambda: [yaml.load(text, yaml.CSafeLoader) for text in files]),
+        "load, everything new": _best(lambda: load(root)),
+        "check": _best(lambda: check(loaded, root)),
+        "write, everything new": _best(lambda: build_docs(root, root / "docs"), tries=1),
+    }
+    build_docs(root, root / "docs", store)
+    return times | {"load, check and write, nothing new": _best(lambda: build_docs(root, root / "docs", store))}
+
+
+def _builds(root: Path) -> dict[str, float]:
+    """The site as a whole process: clean, and after one entry was edited."""
+    clean = _best(lambda: _run(root, "mkdocs", "build", "--strict", "-q"), tries=1)
+    edited = sorted((root / "chronology" / "events").rglob("*.yml"))[0]
+
+    def edit() -> None:
+        edited.write_text(edited.read_text(encoding="utf-8").replace(".[^b]", " again.[^b]"), encoding="utf-8")
+        _run(root, "mkdocs", "build", "--dirty", "-q")
+
+    index = _best(lambda: _run(root, "chronicle", "index", "site"), tries=1)
+    return {"clean build": clean, "build after one edit": _best(edit), "index": index}
+
+
+def _stock(stock: Path, root: Path) -> dict[str, float]:
+    """Stock MkDocs with Material and its own search, on the same pages with the same words as plain Markdown."""
+    chronology = load(root).chronology
+    assert chronology
+    (stock / "docs").mkdir(parents=True)
+    (stock / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
+    for path, text in _plain_pages(chronology):
+        file = stock / "docs" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return {"stock MkDocs, clean": _best(lambda: _run(stock, "mkdocs", "build", "-q"), tries=1)}
+
+
+def _plain_pages(chronology: Chronology) -> Iterator[tuple[str, str]]:
+    """The pages that we make, as somebody would write them by hand."""
+    for event in chronology.events:
+        yield f"events/{event.slug}.md", _plain(event)
+    for kind in names.KINDS:
+        for slug, events in kind.events_by_slug(chronology).items():
+            yield f"{kind.folder}/{slug}.md", _plain_list(slug, events, chronology)
+    for number, (publisher, cited) in enumerate(citations_by_publisher(chronology).items()):
+        works = "".join(f"- [{s.title}]({s.url}), {s.published and s.published.words()}: [{e.title}](../events/{e.slug}.md)\n" for e, s in cited)
+        yield f"sources/{number}.md", f"# {publisher}\n\n{works}"
+    yield "index.md", _plain_list("Timeline", chronology.events, chronology).replace("../events", "events")
+
+
+def _plain_list(title: str, events: Iterable[Event], chronology: Chronology) -> str:
+    cards = Cards(chronology).all(events)
+    return f"# {title}\n\n" + "".join(
+        f"- {card.when} **[{card.title}](../events/{card.slug}.md)**\n\n    {card.sentence}\n\n"
+        f"    {card.certainty_name} {card.kind} {card.rests_on} {card.standing}\n\n"
+        for card in cards
+    )
+
+
+def _plain(event: Event) -> str:
+    """An event as somebody would write it in Markdown by hand."""
+    claims = "".join(f"- **{claim.by}**: {claim.says}{_notes(claim.sources)}\n" for claim in event.claims)
+    rows = "".join(f"| {f.measure} | {f.value.words()} | {f.by} | {f.as_of} | {_notes(f.sources)} |\n" for f in event.figures)
+    figures = f"## Numbers\n\n| What | Number | By | As of | Sources |\n| --- | --- | --- | --- | --- |\n{rows}\n" if rows else ""
+    notes = "".join(f"[^{h}]: [{s.title}]({s.url}), {s.publisher}, {s.published and s.published.words()}\n\n" for h, s in event.sources.items())
+    known = " ".join(handle for handle in FOOTNOTE.findall(event.summary))
+    return (
+        f"# {event.title}\n\n{event.date.words()}, {event.certainty_now}\n\n{event.summary}\n\n## Claims\n\n{claims}\n{figures}"
+        f'!!! note "From the editors"\n\n    {event.annotation}\n\n## Sources\n\n{known}\n\n{notes}'
+    )
+
+
+def _notes(handles: tuple[str, ...]) -> str:
+    return "".join(f"[^{handle}]" for handle in handles)
+
+
+def _run(folder: Path, module: str, *arguments: str) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run((sys.executable, "-m", module, *arguments), cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def _best(work: Callable[[], object], tries: int = 3) -> float:
+    """The shortest of a few tries, in seconds."""
+    times = []
+    for _ in range(tries):
+        start = perf_counter()
+        work()
+        times.append(perf_counter() - start)
+        time.sleep(0.06)  # a file edited within the grain of the clock is read again, which is not what is measured
+    return min(times)
+
+
+if __name__ == "__main__":
+    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)

@@ -1,0 +1,69 @@
+"""What tests share: the made-up projects, a browser, and the way to renew what is kept as golden."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium")
+NO_CHROMIUM = "The browser tests need Chromium (on Debian: `apt-get install chromium`)."
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="rewrite the golden files with what the program makes now")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        files = sorted({report.nodeid.partition("::")[0] for report in skipped})
+        terminalreporter.write_line(f"{len(skipped)} browser tests were skipped ({', '.join(files)}). {NO_CHROMIUM}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps what the program remembers of the projects of tests out of the user’s own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def renew(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(pytestconfig.getoption("--renew"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the small made-up project: the root of a chronology that builds without a warning."""
+    return lay_out("project", tmp_path)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A copy of the project whose entries try to break the pages."""
+    return lay_out("hostile", tmp_path)
+
+
+def lay_out(name: str, folder: Path) -> Path:
+    """Copy tests/`name` into `folder`, with what a project shares with ours: the program, the settings, the assets."""
+    root = folder / "tests" / name
+    shutil.copytree(ROOT / "tests" / name, root)
+    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets", dirs_exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "scripts").symlink_to(ROOT / "scripts")
+    return root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; where there is none, its tests are skipped, or fail in CI."""
+    if CHROMIUM is None:
+        pytest.fail(NO_CHROMIUM) if os.environ.get("CI") == "true" else pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

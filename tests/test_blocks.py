@@ -1,0 +1,47 @@
+"""HTML blocks come out of Markdown as they went in, so they need not go in."""
+
+import markdown
+import pytest
+
+from chronicle.blocks import put_back, set_aside
+
+EXTENSIONS = ["admonition", "tables", "toc"]
+
+PAGE = """<header>
+<h1>Title</h1>
+</header>
+
+A *paragraph*.<sup id="x"><a href="#fn:a">1</a></sup>
+
+## Heading
+
+<ol class="claims">
+<li>One</li>
+<li>Two &amp; three</li>
+</ol>
+
+!!! editors "From the editors"
+
+    Words.
+
+    <b>not a block of ours</b>
+
+<p hidden>last</p>
+"""
+
+
+def _through(text: str) -> str:
+    rest, blocks = set_aside(text)
+    return put_back(markdown.markdown(rest, extensions=EXTENSIONS), blocks)
+
+
+@pytest.mark.parametrize("text", [PAGE, "<p>only</p>", "no block", "", "<p>one</p>\n\n<p>two</p>\n"])
+def test_a_page_is_the_same_whether_its_blocks_went_through_markdown_or_not(text: str) -> None:
+    assert _through(text) == markdown.markdown(text, extensions=EXTENSIONS)
+
+
+def test_only_paragraphs_that_start_with_a_tag_are_set_aside() -> None:
+    rest, blocks = set_aside(PAGE)
+    assert [block.split("\n")[0] for block in blocks] == ["<header>", '<ol class="claims">', "<p hidden>last</p>"]
+    assert "A *paragraph*.<sup" in rest
+    assert "<b>not a block of ours</b>" in rest

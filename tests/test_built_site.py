@@ -1,0 +1,178 @@
+"""The real site, built by both builders: every link leads somewhere, nothing is asked of other sites, hostile text stays text."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from conftest import ROOT, lay_out
+
+ASKED_BY_ITSELF = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src", "object": "data"}
+SITE = "http://127.0.0.1:8000/"
+
+
+@dataclass
+class Read(HTMLParser):
+    """What a page holds that can go wrong."""
+
+    ids: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    inline_scripts: list[str] = field(default_factory=list)
+    handlers: list[str] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.add(tag)
+        self._inside = tag
+        self.ids |= {found["id"] or ""} if "id" in found else set()
+        self.links += [found["href"] or ""] if tag == "a" and "href" in found else []
+        loaded = found.get(ASKED_BY_ITSELF.get(tag, ""))
+        if loaded and found.get("rel") not in ("canonical", "prev", "next"):
+            self.loads.append(loaded)
+        self.handlers += [name for name in found if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script" and data.strip():
+            self.inline_scripts.append(data)
+        self.words += data
+
+
+@cache
+def _read(page: Path) -> Read:
+    reader = Read()
+    reader.feed(page.read_text(encoding="utf-8"))
+    reader.close()
+    return reader
+
+
+def _run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run((sys.executable, "-m", *command), cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module", params=["project", "hostile"])
+def mkdocs_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a project, built by a strict MkDocs."""
+    root = lay_out(request.param, tmp_path_factory.mktemp("mkdocs"))
+    done = _run(root, "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = lay_out("hostile", tmp_path_factory.mktemp("hostile"))
+    done = _run(root, "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
+def _pages(site: Path) -> Iterator[Path]:
+    return (page for page in sorted(site.rglob("*.html")) if page.name != "404.html")
+
+
+def _target(page: Path, link: str, site: Path) -> tuple[Path, str]:
+    """The file that a link of our own leads to, and the place in it."""
+    parts = urlsplit(urljoin(SITE + page.relative_to(site).as_posix(), link))
+    file = site / unquote(parts.path).lstrip("/")
+    return (file / "index.html" if parts.path.endswith("/") else file), unquote(parts.fragment)
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(mkdocs_site: Path) -> None:
+    broken = []
+    for page in _pages(mkdocs_site):
+        for link in _read(page).links:
+            if urlsplit(urljoin(SITE, link)).netloc != urlsplit(SITE).netloc:
+                continue
+            file, place = _target(page, link, mkdocs_site)
+            if not file.is_file() or (place and file.suffix == ".html" and place not in _read(file).ids | {"__codelineno-0-1"}):
+                broken.append((page.relative_to(mkdocs_site).as_posix(), link))
+    assert broken == []
+
+
+def test_no_page_asks_anything_of_another_site_by_itself(mkdocs_site: Path) -> None:
+    asked = {load for page in _pages(mkdocs_site) for load in _read(page).loads if urlsplit(urljoin(SITE, load)).netloc != "127.0.0.1:8000"}
+    assert asked == set()
+
+
+def test_no_style_sheet_or_script_of_ours_names_another_site() -> None:
+    for file in (ROOT / "docs" / "assets").glob("*.*s"):
+        assert not re.search(r"https?://", re.sub(r"http://www\.w3\.org/[\w/]+", "", file.read_text(encoding="utf-8"))), file.name
+
+
+def test_every_page_has_one_title_and_one_first_heading(mkdocs_site: Path) -> None:
+    for page in _pages(mkdocs_site):
+        html = page.read_text(encoding="utf-8")
+        if "http-equiv" not in html.partition("</head>")[0] or "refresh" not in html:
+            assert html.count("<h1") == 1, page
+        assert len(re.findall(r"<title>", html)) == 1, page
+
+
+def test_hostile_text_brings_no_script_no_handler_and_no_tag_of_its_own(hostile_site: Path, tmp_path: Path) -> None:
+    plain = lay_out("project", tmp_path)
+    assert _run(plain, "mkdocs", "build", "-q").returncode == 0
+    harmless = [_read(page) for page in _pages(plain / "site")]
+    tags, scripts = set.union(*(page.tags for page in harmless)), {s for page in harmless for s in page.inline_scripts}
+    for page in _pages(hostile_site):
+        read = _read(page)
+        assert read.handlers == [], page
+        assert read.tags <= tags, (page, read.tags - tags)
+        assert set(read.inline_scripts) <= scripts, page
+
+
+def test_hostile_text_gives_no_link_but_to_https_and_http(hostile_site: Path) -> None:
+    schemes = {urlsplit(link).scheme for page in _pages(hostile_site) for link in _read(page).links}
+    assert schemes <= {"", "http", "https"}
+
+
+def test_hostile_text_is_shown_as_it_was_typed(hostile_site: Path) -> None:
+    words = "".join(_read(page).words for page in _pages(hostile_site))
+    assert "<script>" in words
+    assert "{{" in words
+
+
+def test_nothing_is_written_outside_the_site(tmp_path: Path) -> None:
+    root = lay_out("hostile", tmp_path)
+    before = {path for path in tmp_path.rglob("*") if not path.is_relative_to(root)}
+    assert _run(root, "chronicle", "build").returncode == 0
+    assert {path for path in tmp_path.rglob("*") if not path.is_relative_to(root)} == before
+    assert {path.name for path in root.iterdir()} <= {"chronology", "docs", "mkdocs.yml", ".cache"}
+
+
+def test_zensical_builds_the_same_folder_without_a_warning(tmp_path: Path) -> None:
+    root = lay_out("project", tmp_path)
+    assert _run(root, "chronicle", "build").returncode == 0
+    done = _run(root, "zensical", "build", "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "warning" not in (done.stdout + done.stderr).lower()
+    theirs = {page.relative_to(root / "site") for page in _pages(root / "site")}
+    assert _run(root, "mkdocs", "build", "--strict", "-d", "other").returncode == 0
+    assert theirs == {page.relative_to(root / "other") for page in _pages(root / "other")}
+    assert _run(root, "chronicle", "index", "site").returncode == 0
+    assert (root / "site" / "pagefind" / "pagefind.js").is_file()
+
+
+def test_the_hook_gives_the_pages_that_mkdocs_gives_without_it(tmp_path: Path) -> None:
+    root = lay_out("project", tmp_path)
+    assert _run(root, "mkdocs", "build", "--strict").returncode == 0
+    settings = root / "mkdocs.yml"
+    settings.write_text(re.sub(r"^hooks:.*$", "hooks: []", settings.read_text(), flags=re.MULTILINE))
+    assert _run(root, "mkdocs", "build", "--strict", "-d", "plain").returncode == 0
+    assert list(_pages(root / "plain"))
+    for page in _pages(root / "plain"):
+        assert page.read_bytes() == (root / "site" / page.relative_to(root / "plain")).read_bytes(), page
+

@@ -1,0 +1,239 @@
+"""The commands: what they print, what they write, and how they end."""
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from test_new import ANSWERS
+
+from chronicle import cli
+from chronicle.schema import make_schemas
+
+Run = Callable[..., Result]
+EVENT = "chronology/events/1998/repair-begins.yml"
+NEW = "chronology/events/1998/council-asks-for-a-second-inspection.yml"
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in the made-up project, as a terminal would, but without one."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    return lambda *words, answers="": CliRunner().invoke(cli.main, ["--root", str(project), *words], input=answers)
+
+
+@pytest.fixture
+def mistake(project: Path) -> str:
+    """The line and column of a mistake that is put into an entry."""
+    file = project / EVENT
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("kind: works", "kind: wroks"), encoding="utf-8")
+    return f"{EVENT}:{text[: text.index('kind: works')].count(chr(10)) + 1}:7"
+
+
+def flags(**changes: str) -> list[str]:
+    answers = {**ANSWERS, **changes}
+    return [word for key, answer in answers.items() for word in (f"--{key.replace('_', '-')}", answer)]
+
+
+def typed(**changes: str) -> str:
+    return "".join(f"{answer}\n" for answer in {**ANSWERS, **changes}.values())
+
+
+def pages(project: Path) -> set[str]:
+    return {path.relative_to(project / "docs").as_posix() for path in (project / "docs").rglob("*.md")}
+
+
+def test_check_lists_warnings_and_ends_well(run: Run) -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("\n2 warnings in 2 files\n")
+    assert "::" not in result.stdout
+
+
+def test_check_tells_an_error_with_its_place_and_ends_badly(run: Run, mistake: str) -> None:
+    result = run("check")
+    assert result.exit_code == 1
+    assert f"{mistake}: `kind`: no kind of event is called “wroks”\n      kind: wroks\n            ^ Did you mean" in result.stdout
+    assert result.stdout.endswith("\n1 error, 2 warnings in 3 files\n")
+
+
+def test_check_annotates_pull_requests(run: Run, mistake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, line, column = mistake.split(":")
+    annotation = f"::error file={path},line={line},col={column},title=`kind`%3A no kind of event is called “wroks”::"
+    assert annotation in run("check", "--github").stdout
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert annotation in run("check").stdout
+    monkeypatch.setenv("GITHUB_ACTIONS", "false")
+    assert annotation not in run("check").stdout
+
+
+def test_build_writes_the_pages_once(run: Run, project: Path) -> None:
+    by_hand = pages(project)
+    result = run("build")
+    assert result.exit_code == 0
+    written = len(pages(project)) - len(by_hand) + 2  # and a redirect at each of two former addresses
+    assert result.stdout == f"{written} pages written, 0 removed.\n"
+    assert run("build").stdout == "0 pages written, 0 removed.\n"
+    (project / EVENT).unlink()
+    assert run("build").stdout.endswith(", 1 removed.\n")
+
+
+def test_build_writes_nothing_when_there_is_an_error(run: Run, project: Path, mistake: str) -> None:
+    by_hand = pages(project)
+    result = run("build")
+    assert result.exit_code == 1
+    assert mistake in result.stderr
+    assert result.stdout == ""
+    assert pages(project) == by_hand
+
+
+def test_index_tells_how_many_pages_can_be_searched(run: Run, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    page = '<html><body><article><h1 data-pagefind-meta="title">Bridge</h1></article></body></html>'
+    (site / "index.html").write_text(page, encoding="utf-8")
+    result = run("index", str(site))
+    assert (result.exit_code, result.stdout) == (0, "1 page can be searched.\n")
+    assert (site / "pagefind" / "pagefind.js").is_file()
+
+
+def test_schema_writes_what_is_not_current_and_tells_it(run: Run, project: Path) -> None:
+    result = run("schema", "--check")
+    assert result.exit_code == 1
+    assert "schema/event.json" in result.stderr
+    assert not (project / "schema").exists()
+    assert run("schema").exit_code == 0
+    assert {path: (project / path).read_text(encoding="utf-8") for path in make_schemas()} == make_schemas()
+    assert run("schema").stdout == ""
+    assert run("schema", "--check").exit_code == 0
+
+
+def test_new_takes_flags(run: Run, project: Path) -> None:
+    result = run("new", *flags())
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"{NEW} written.")
+    assert (project / NEW).is_file()
+
+
+def test_new_asks_for_what_no_flag_tells(run: Run, project: Path) -> None:
+    given = ("--title", ANSWERS["title"], "--kind", ANSWERS["kind"])
+    answers = "".join(f"{answer}\n" for key, answer in ANSWERS.items() if key not in ("title", "kind"))
+    result = run("new", *given, answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "confirmed, disputed" in result.stdout
+    by_flags = (project / NEW).read_text(encoding="utf-8")
+    (project / NEW).unlink()
+    run("new", *flags())
+    assert (project / NEW).read_text(encoding="utf-8") == by_flags
+
+
+def test_new_asks_again_after_a_wrong_answer(run: Run, project: Path) -> None:
+    result = run("new", answers=typed(kind="inspectoin\ninspection"))
+    assert result.exit_code == 0, result.output
+    assert "Error: “inspectoin” is not one of the words that may stand here. Did you mean `inspection`?" in result.output
+    assert (project / NEW).is_file()
+
+
+def test_new_refuses_a_wrong_flag(run: Run, project: Path) -> None:
+    result = run("new", *flags(date="5 November 1998"))
+    assert result.exit_code == 2
+    assert "--date: “5 November 1998”" in " ".join(result.stderr.split())
+    assert not (project / NEW).exists()
+
+
+def test_new_writes_nothing_that_has_an_error(run: Run, project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    result = run("new", *flags(title="Council asks for a second inspection."))
+    assert result.exit_code == 1
+    assert "a headline has no full stop" in result.stderr
+    assert sorted(project.rglob("*")) == before
+
+
+def test_new_never_writes_over_an_entry(run: Run, project: Path) -> None:
+    run("new", *flags())
+    before = (project / NEW).read_text(encoding="utf-8")
+    result = run("new", *flags(summary="Another."), answers="y\n")
+    assert result.exit_code == 1
+    assert (project / NEW).read_text(encoding="utf-8") == before
+
+
+def test_new_never_writes_over_a_file_that_cannot_be_read(run: Run, project: Path) -> None:
+    (project / NEW).write_text("date: [", encoding="utf-8")
+    result = run("new", *flags())
+    assert result.exit_code == 1
+    assert "is there already" in result.stderr
+    assert (project / NEW).read_text(encoding="utf-8") == "date: ["
+
+
+@pytest.mark.parametrize(("answer", "is_written"), [("y\n", True), ("n\n", False), ("", False)])
+def test_new_asks_before_it_writes_a_likely_duplicate(run: Run, project: Path, answer: str, is_written: bool) -> None:
+    result = run("new", *flags(date="1998-03", title="Harbour bridge is closed after crack"), answers=answer)
+    assert "17 Mar 1998  Harbour bridge closed after a crack is found" in result.stdout
+    assert (project / "chronology/events/1998/harbour-bridge-is-closed-after-crack.yml").is_file() == is_written
+    assert result.exit_code == int(not is_written)
+
+
+def test_new_needs_a_chronology_that_can_be_read(run: Run, project: Path) -> None:
+    (project / "chronology" / "chronology.yml").write_text("title: only", encoding="utf-8")
+    result = run("new", *flags())
+    assert result.exit_code == 1
+    assert "mend that first" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build", "new", "schema"])
+def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path, command: str) -> None:
+    result = CliRunner().invoke(cli.main, ["--root", str(tmp_path), command])
+    assert result.exit_code == 2
+    assert "There is no folder `chronology`" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["chekc"], ["check", "--all"], ["index"], ["--root", "no-such-folder", "check"]])
+def test_wrong_usage_ends_with_2(words: list[str]) -> None:
+    assert CliRunner().invoke(cli.main, words).exit_code == 2
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.main.commands)])
+def test_every_command_explains_itself_without_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.main, [*command, "--help"])
+    assert result.exit_code == 0
+    assert not any(line.endswith("...") for line in result.stdout.splitlines()[1:]), "a summary is cut short"
+
+
+@pytest.mark.parametrize("program", [[sys.executable, "-m", "chronicle"], ["chronicle"]], ids=["module", "script"])
+def test_the_program_is_there_under_both_its_names(project: Path, program: list[str]) -> None:
+    """The script is what an installation makes of `project.scripts`; without one its entry point is called."""
+    name = shutil.which(program[0], path=str(Path(sys.executable).parent))
+    call = [*program] if name else [sys.executable, "-c", "from chronicle.cli import main; main(prog_name='chronicle')"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PATH": str(Path(sys.executable).parent)}
+    done = subprocess.run([*call, "check"], cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("2 warnings in 2 files\n")
+
+
+def test_whoever_watches_is_told_what_takes_long(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    read, write = pty.openpty()
+    monkeypatch.setattr(cli, "_PATIENCE", 0.01)
+    with os.fdopen(write, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with cli._patience("Making the pages"):
+            while b"Making the pages" not in os.read(read, 1024):
+                pass
+    os.close(read)
+    assert capfd.readouterr().out == ""
+
+
+def test_nobody_is_told_when_nobody_watches(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(cli, "_PATIENCE", 0.0)
+    with cli._patience("Making the pages"):
+        pass
+    assert capsys.readouterr() == ("", "")
