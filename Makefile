@@ -28,12 +28,12 @@ lint: $(READY)  ## Check the style and the types of the program
 	$(BIN)/mypy
 
 bench: $(READY)  ## Measure how long loading, building and rebuilding take
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench.py $(SIZES)
 
 zensical: $(READY)  ## Build the site with Zensical, the other generator, into site-zensical/
 	$(BIN)/chronicle build
 	@printf 'INHERIT: mkdocs.yml\nsite_dir: site-zensical\n' > $(ZENSICAL)
-	$(BIN)/zensical build --clean --strict --config-file $(ZENSICAL)
+	$(BIN)/zensical build --strict --config-file $(ZENSICAL)
 	$(BIN)/chronicle index site-zensical
 
 schema: $(READY)  ## Write the JSON Schemas from which editors know the keys of an entry

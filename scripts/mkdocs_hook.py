@@ -23,7 +23,7 @@ from mkdocs.utils import CountHandler
 from chronicle import blocks, rebuild
 from chronicle.pages.addresses import FILES, FOLDERS
 from chronicle.problems import Problem, Severity, format_problems
-from chronicle.search import Indexing, SearchError, index_site
+from chronicle.search import Indexing, Reading, SearchError, in_order, index_site
 from chronicle.site import build_docs
 from chronicle.store import Store
 
@@ -43,6 +43,7 @@ class Bell:
     plan: rebuild.Plan
     warnings = CountHandler()
     blocks: tuple[str, ...] = ()
+    reading: Reading | None = None
     indexing: Indexing | None = None
     server: LiveReloadServer | None = None
     watched: ClassVar[set[Path]] = set()
@@ -76,6 +77,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     LOG.addHandler(Bell.warnings)
 
 
+def on_files(files: Files, **_: object) -> Files:
+    """Have the pages made in the order in which the search index reads them."""
+    return Files(sorted(files, key=lambda file: in_order(file.dest_uri)))
+
+
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Find out which outputs stand, clear away the rest, and tell MkDocs not to make again what stands."""
     for page in nav.pages:  # every page shows their titles, so these must be known even if they stand
@@ -93,6 +99,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     for file in files:
         if file.dest_uri in Bell.plan.standing:
             file.is_modified = lambda: False  # type: ignore[method-assign]
+    Bell.reading = None if Bell.serving or Bell.plan.standing else Reading()
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
@@ -104,8 +111,17 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
-    """Put the blocks back where they stood; MkDocs reads one page after the other."""
-    return blocks.put_back(html, Bell.blocks) if _is_ours(page) else html
+    """Put the blocks back where they stood, and tell MkDocs of the places in them that links may lead to."""
+    if not _is_ours(page):
+        return html
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | blocks.anchors(Bell.blocks)
+    return blocks.put_back(html, Bell.blocks)
+
+
+def on_post_page(output: str, page: Page, **_: object) -> None:
+    """Hand a page to the index while the next one is made."""
+    if Bell.reading:
+        Bell.reading.add(page.file.dest_uri, output)
 
 
 def _is_ours(page: Page) -> bool:
@@ -116,7 +132,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Index the site, beside other work if it is being served, and remember how it was left."""
     LOG.removeHandler(Bell.warnings)
     site = Path(config.site_dir)
-    if not Bell.serving and not Bell.plan.index_stands:
+    if not Bell.serving:
         _index(site)
     if not Bell.warnings.get_counts():  # else the next build makes everything again and repeats the warnings
         rebuild.remember(Bell.memory_file, site, Bell.plan)
@@ -168,7 +184,10 @@ def _describe(value: object) -> object:
 
 def _index(site: Path) -> None:
     try:
-        index_site(site)
+        if Bell.reading:
+            Bell.reading.publish(site)
+        elif not Bell.plan.index_stands:
+            index_site(site)
     except SearchError as error:
         raise PluginError(str(error)) from error
 

@@ -1,6 +1,6 @@
-"""Timings of the main job at several sizes, beside stock MkDocs on the same content: `make bench` (or `make bench SIZES="100 1000"`).
+"""Timings of the main job at several sizes, beside stock MkDocs on the same content: `make bench` (SIZES="100 1000").
 
-Everything is measured as a whole process in one run on one machine, the smallest of a few tries; only the ratios mean anything elsewhere.
+Everything is measured in one run on one machine, the smallest of a few tries; only the ratios mean anything elsewhere.
 """
 
 import os
@@ -15,7 +15,6 @@ from pathlib import Path
 from time import perf_counter
 
 import yaml
-from synthetic import write_project
 
 from chronicle.check import check
 from chronicle.load import load
@@ -26,6 +25,7 @@ from chronicle.pages.cards import Cards
 from chronicle.scalars import FOOTNOTE
 from chronicle.site import build_docs
 from chronicle.store import Store
+from synthetic import write_project
 
 ROOT = Path(__file__).parents[1]
 SIZES = (100, 1000, 5000)
@@ -50,7 +50,9 @@ def main(sizes: tuple[int, ...]) -> None:
     print(f"\n{'':44}" + "".join(f"{size:>12,}" for size in sizes))
     for name in columns[0]:
         print(f"{name:<44}" + "".join(f"{column[name]:>12}" for column in columns))
-    print(f"\nPeak memory of the largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"\nPeak memory of the largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB"
+    )
 
 
 def measure(size: int) -> dict[str, str]:
@@ -130,7 +132,10 @@ def _plain_pages(chronology: Chronology) -> Iterator[tuple[str, str]]:
         for slug, events in kind.events_by_slug(chronology).items():
             yield f"{kind.folder}/{slug}.md", _plain_list(slug, events, chronology)
     for number, (publisher, cited) in enumerate(citations_by_publisher(chronology).items()):
-        works = "".join(f"- [{s.title}]({s.url}), {s.published and s.published.words()}: [{e.title}](../events/{e.slug}.md)\n" for e, s in cited)
+        works = "".join(
+            f"- [{s.title}]({s.url}), {s.published and s.published.words()}: [{e.title}](../events/{e.slug}.md)\n"
+            for e, s in cited
+        )
         yield f"sources/{number}.md", f"# {publisher}\n\n{works}"
     yield "index.md", _plain_list("Timeline", chronology.events, chronology).replace("../events", "events")
 
@@ -147,9 +152,18 @@ def _plain_list(title: str, events: Iterable[Event], chronology: Chronology) -> 
 def _plain(event: Event) -> str:
     """An event as somebody would write it in Markdown by hand."""
     claims = "".join(f"- **{claim.by}**: {claim.says}{_notes(claim.sources)}\n" for claim in event.claims)
-    rows = "".join(f"| {f.measure} | {f.value.words()} | {f.by} | {f.as_of} | {_notes(f.sources)} |\n" for f in event.figures)
-    figures = f"## Numbers\n\n| What | Number | By | As of | Sources |\n| --- | --- | --- | --- | --- |\n{rows}\n" if rows else ""
-    notes = "".join(f"[^{h}]: [{s.title}]({s.url}), {s.publisher}, {s.published and s.published.words()}\n\n" for h, s in event.sources.items())
+    rows = "".join(
+        f"| {f.measure} | {f.value.words()} | {f.by} | {f.as_of} | {_notes(f.sources)} |\n" for f in event.figures
+    )
+    figures = (
+        f"## Numbers\n\n| What | Number | By | As of | Sources |\n| --- | --- | --- | --- | --- |\n{rows}\n"
+        if rows
+        else ""
+    )
+    notes = "".join(
+        f"[^{h}]: [{s.title}]({s.url}), {s.publisher}, {s.published and s.published.words()}\n\n"
+        for h, s in event.sources.items()
+    )
     known = " ".join(handle for handle in FOOTNOTE.findall(event.summary))
     return (
         f"# {event.title}\n\n{event.date.words()}, {event.certainty_now}\n\n{event.summary}\n\n## Claims\n\n{claims}\n{figures}"
@@ -163,7 +177,9 @@ def _notes(handles: tuple[str, ...]) -> str:
 
 def _run(folder: Path, module: str, *arguments: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run((sys.executable, "-m", module, *arguments), cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        (sys.executable, "-m", module, *arguments), cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def _best(work: Callable[[], object], tries: int = 3) -> float:

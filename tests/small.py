@@ -69,7 +69,9 @@ added: 2024-05-02
 
 def entry(changes: str = "") -> str:
     """The plain entry with some top-level keys replaced or added, given as YAML text."""
-    return yaml.dump({**yaml.load(ENTRY, yaml.BaseLoader), **(yaml.load(dedent(changes), yaml.BaseLoader) or {})}, allow_unicode=True)
+    return yaml.dump(
+        {**yaml.load(ENTRY, yaml.BaseLoader), **(yaml.load(dedent(changes), yaml.BaseLoader) or {})}, allow_unicode=True
+    )
 
 
 def source(handle: str, rest: str = "") -> str:
@@ -79,7 +81,9 @@ def source(handle: str, rest: str = "") -> str:
     return indent(yaml.dump({handle: fields}, allow_unicode=True), "  ")
 
 
-def write(root: Path, events: Mapping[str, str], setting: str = SETTING, actors: str = ACTORS, places: str = PLACES) -> Path:
+def write(
+    root: Path, events: Mapping[str, str], setting: str = SETTING, actors: str = ACTORS, places: str = PLACES
+) -> Path:
     """Writes a project with these events (`1998/bridge-closed` → YAML text) and returns its root."""
     folder = root / "chronology"
     (folder / "events").mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,40 @@ from random import Random
 
 from small import SETTING
 
-WORDS = (
-    "harbour bridge pier crack notice traffic council engineer ferry inspection report letter closure repair mayor autumn water "
-    "steel concrete river crossing lorry budget meeting archive photograph witness survey tide storm anchor cable"
-).split()
+WORDS = [
+    "harbour",
+    "bridge",
+    "pier",
+    "crack",
+    "notice",
+    "traffic",
+    "council",
+    "engineer",
+    "ferry",
+    "inspection",
+    "report",
+    "letter",
+    "closure",
+    "repair",
+    "mayor",
+    "autumn",
+    "water",
+    "steel",
+    "concrete",
+    "river",
+    "crossing",
+    "lorry",
+    "budget",
+    "meeting",
+    "archive",
+    "photograph",
+    "witness",
+    "survey",
+    "tide",
+    "storm",
+    "anchor",
+    "cable",
+]
 ACTORS, PLACES, PUBLISHERS = 60, 25, 80
 FIRST_DAY = date(1990, 1, 1)
 DAYS = 3650
@@ -44,7 +74,9 @@ def _event(number: int, day: date, random: Random) -> str:
     claims = "".join(_claim(handles, random) for _ in range(random.randint(3, 6)))
     figures = "".join(_figure(handles, day, random) for _ in range(random.randint(0, 2)))
     sources = "".join(_source(number, handle, day, random) for handle in handles)
-    relation = f"relations: [follows: event-{random.randrange(number):05}]\n" if number and random.random() < 0.5 else ""
+    relation = (
+        f"relations: [follows: event-{random.randrange(number):05}]\n" if number and random.random() < 0.5 else ""
+    )
     cited = "".join(f"[^{handle}]" for handle in handles)
     return (
         f"date: {day}\nreported: {day}\ntitle: {_sentence(8, random)} {number}\nkind: closure\n"

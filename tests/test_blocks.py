@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from chronicle.blocks import put_back, set_aside
+from chronicle.blocks import anchors, put_back, set_aside
 
 EXTENSIONS = ["admonition", "tables", "toc"]
 
@@ -45,3 +45,10 @@ def test_only_paragraphs_that_start_with_a_tag_are_set_aside() -> None:
     assert [block.split("\n")[0] for block in blocks] == ["<header>", '<ol class="claims">', "<p hidden>last</p>"]
     assert "A *paragraph*.<sup" in rest
     assert "<b>not a block of ours</b>" in rest
+
+
+def test_the_places_in_blocks_are_known() -> None:
+    assert anchors(('<li id="fn:a">x</li>', '<p data-id="no">y</p><p class="z" id="claim-1">z</p>')) == {
+        "fn:a",
+        "claim-1",
+    }

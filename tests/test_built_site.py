@@ -12,9 +12,18 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+
 from conftest import ROOT, lay_out
 
-ASKED_BY_ITSELF = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src", "object": "data"}
+ASKED_BY_ITSELF = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "object": "data",
+}
 SITE = "http://127.0.0.1:8000/"
 
 
@@ -61,7 +70,9 @@ def _read(page: Path) -> Read:
 
 def _run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run((sys.executable, "-m", *command), cwd=root, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        (sys.executable, "-m", *command), cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module", params=["project", "hostile"])
@@ -99,19 +110,28 @@ def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(mkdocs_
             if urlsplit(urljoin(SITE, link)).netloc != urlsplit(SITE).netloc:
                 continue
             file, place = _target(page, link, mkdocs_site)
-            if not file.is_file() or (place and file.suffix == ".html" and place not in _read(file).ids | {"__codelineno-0-1"}):
+            if not file.is_file() or (
+                place and file.suffix == ".html" and place not in _read(file).ids | {"__codelineno-0-1"}
+            ):
                 broken.append((page.relative_to(mkdocs_site).as_posix(), link))
     assert broken == []
 
 
 def test_no_page_asks_anything_of_another_site_by_itself(mkdocs_site: Path) -> None:
-    asked = {load for page in _pages(mkdocs_site) for load in _read(page).loads if urlsplit(urljoin(SITE, load)).netloc != "127.0.0.1:8000"}
+    asked = {
+        load
+        for page in _pages(mkdocs_site)
+        for load in _read(page).loads
+        if urlsplit(urljoin(SITE, load)).netloc != "127.0.0.1:8000"
+    }
     assert asked == set()
 
 
 def test_no_style_sheet_or_script_of_ours_names_another_site() -> None:
     for file in (ROOT / "docs" / "assets").glob("*.*s"):
-        assert not re.search(r"https?://", re.sub(r"http://www\.w3\.org/[\w/]+", "", file.read_text(encoding="utf-8"))), file.name
+        assert not re.search(
+            r"https?://", re.sub(r"http://www\.w3\.org/[\w/]+", "", file.read_text(encoding="utf-8"))
+        ), file.name
 
 
 def test_every_page_has_one_title_and_one_first_heading(mkdocs_site: Path) -> None:
@@ -175,4 +195,3 @@ def test_the_hook_gives_the_pages_that_mkdocs_gives_without_it(tmp_path: Path) -
     assert list(_pages(root / "plain"))
     for page in _pages(root / "plain"):
         assert page.read_bytes() == (root / "site" / page.relative_to(root / "plain")).read_bytes(), page
-

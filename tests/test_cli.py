@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
-from test_new import ANSWERS
 
 from chronicle import cli
 from chronicle.schema import make_schemas
+from conftest import ROOT
+from test_new import ANSWERS
 
 Run = Callable[..., Result]
 EVENT = "chronology/events/1998/repair-begins.yml"
@@ -60,7 +60,10 @@ def test_check_lists_warnings_and_ends_well(run: Run) -> None:
 def test_check_tells_an_error_with_its_place_and_ends_badly(run: Run, mistake: str) -> None:
     result = run("check")
     assert result.exit_code == 1
-    assert f"{mistake}: `kind`: no kind of event is called “wroks”\n      kind: wroks\n            ^ Did you mean" in result.stdout
+    assert (
+        f"{mistake}: `kind`: no kind of event is called “wroks”\n      kind: wroks\n            ^ Did you mean"
+        in result.stdout
+    )
     assert result.stdout.endswith("\n1 error, 2 warnings in 3 files\n")
 
 
@@ -137,7 +140,9 @@ def test_new_asks_for_what_no_flag_tells(run: Run, project: Path) -> None:
 def test_new_asks_again_after_a_wrong_answer(run: Run, project: Path) -> None:
     result = run("new", answers=typed(kind="inspectoin\ninspection"))
     assert result.exit_code == 0, result.output
-    assert "Error: “inspectoin” is not one of the words that may stand here. Did you mean `inspection`?" in result.output
+    assert (
+        "Error: “inspectoin” is not one of the words that may stand here. Did you mean `inspection`?" in result.output
+    )
     assert (project / NEW).is_file()
 
 
@@ -220,7 +225,9 @@ def test_the_program_is_there_under_both_its_names(project: Path, program: list[
     assert done.stdout.endswith("2 warnings in 2 files\n")
 
 
-def test_whoever_watches_is_told_what_takes_long(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_whoever_watches_is_told_what_takes_long(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     read, write = pty.openpty()
     monkeypatch.setattr(cli, "_PATIENCE", 0.01)
     with os.fdopen(write, "w") as terminal:
@@ -232,7 +239,9 @@ def test_whoever_watches_is_told_what_takes_long(monkeypatch: pytest.MonkeyPatch
     assert capfd.readouterr().out == ""
 
 
-def test_nobody_is_told_when_nobody_watches(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nobody_is_told_when_nobody_watches(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(cli, "_PATIENCE", 0.0)
     with cli._patience("Making the pages"):
         pass

@@ -247,9 +247,7 @@ OVERLAPS = [
 
 
 @pytest.mark.parametrize(("text", "first", "last", "expected"), OVERLAPS)
-def test_a_date_is_found_by_a_range_that_shares_a_day(
-    text: str, first: str, last: str, expected: bool
-) -> None:
+def test_a_date_is_found_by_a_range_that_shares_a_day(text: str, first: str, last: str, expected: bool) -> None:
     assert read_date(text).overlaps(date.fromisoformat(first), date.fromisoformat(last)) is expected
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from small import ACTORS, ENTRY, SETTING, entry, write
 
 from chronicle.load import load, read_event
 from chronicle.problems import Problem
+from small import ACTORS, ENTRY, SETTING, entry, write
 
 PATH = "chronology/events/1998/bridge-closed.yml"
 
@@ -25,30 +25,79 @@ def test_a_good_entry_becomes_an_event_whose_slug_is_the_name_of_its_file() -> N
     file = read_event(PATH, ENTRY.encode())
     assert file.problems == ()
     assert file.event
-    assert (file.event.slug, file.event.path, file.event.sources["a"].publisher) == ("bridge-closed", PATH, "The Gazette")
+    assert (file.event.slug, file.event.path, file.event.sources["a"].publisher) == (
+        "bridge-closed",
+        PATH,
+        "The Gazette",
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "what", "mend"),
     [
-        ("title: Bridge closed", "titel: Bridge closed", "3:1 `titel`: no such key may stand here", "Did you mean `title`? "),
+        (
+            "title: Bridge closed",
+            "titel: Bridge closed",
+            "3:1 `titel`: no such key may stand here",
+            "Did you mean `title`? ",
+        ),
         ("kind: closure\n", "", "2:1 `kind`: this key is missing", "Add a line `kind:`. "),
-        ("title: Bridge closed", "title:", "3:7 `title`: there is nothing written here", "Write the text after the colon"),
-        ("title: Bridge closed", "title: [a, b]", "3:8 `title`: a list stands where a single text belongs", "Write one text"),
+        (
+            "title: Bridge closed",
+            "title:",
+            "3:7 `title`: there is nothing written here",
+            "Write the text after the colon",
+        ),
+        (
+            "title: Bridge closed",
+            "title: [a, b]",
+            "3:8 `title`: a list stands where a single text belongs",
+            "Write one text",
+        ),
         ("date: 1998-03-17", "date: 17 March 1998", "2:7 `date`: ", ""),
         ("kind: closure", "kind: Bridge Closure", "4:7 `kind`: “Bridge Closure” is not a name", "Use small letters"),
-        ("certainty: confirmed", "certainty: sure", "5:12 `certainty`: “sure” is not one of the words", "Use one of: confirmed, claimed, disputed."),
-        ("topics: [safety]", "topics: safety", "10:9 `topics`: “safety” stands where a list belongs", "Put it in square brackets: [safety]."),
+        (
+            "certainty: confirmed",
+            "certainty: sure",
+            "5:12 `certainty`: “sure” is not one of the words",
+            "Use one of: confirmed, claimed, disputed.",
+        ),
+        (
+            "topics: [safety]",
+            "topics: safety",
+            "10:9 `topics`: “safety” stands where a list belongs",
+            "Put it in square brackets: [safety].",
+        ),
         ("topics: [safety]", "topics: []", "10:9 `topics`: the list is empty", "Name at least one."),
-        ("https://a.example.org/1", "javascript:alert(1)", "12:12 `url`: “javascript:alert(1)” is not a web address", "Give the whole address"),
+        (
+            "https://a.example.org/1",
+            "javascript:alert(1)",
+            "12:12 `url`: “javascript:alert(1)” is not a web address",
+            "Give the whole address",
+        ),
         ("https://a.example.org/1", "https://user:pw@a.example.org/1", "12:12 `url`: ", "Give the whole address"),
         ("https://a.example.org/1", "a.example.org/1", "12:12 `url`: ", "Give the whole address"),
         ("published: 1998-03-18", "published: yesterday", "12:", ""),
-        ("  - says: It was closed.\n    sources: [a]", "  - It was closed.", "8:5 `claims`: a group of keys belongs here", "Write one key a line: by, says"),
+        (
+            "  - says: It was closed.\n    sources: [a]",
+            "  - It was closed.",
+            "8:5 `claims`: a group of keys belongs here",
+            "Write one key a line: by, says",
+        ),
         ("    sources: [a]", "    source: [a]", "9:5 `source`: no such key may stand here", "Did you mean `sources`? "),
         ("added: 2024-05-02", "added: 2024-05", "13:8 `added`: ", ""),
-        ("added: 2024-05-02", "added: 2024-05-02\nmilestone: yes", "14:12 `milestone`: “yes” is neither `true` nor `false`", "Write `true`"),
-        ("added: 2024-05-02", "added: 2024-05-02\nrelations: [hates: other]", "14:13 `relations`: “hates” is not one of", "Use one of: acknowledges"),
+        (
+            "added: 2024-05-02",
+            "added: 2024-05-02\nmilestone: yes",
+            "14:12 `milestone`: “yes” is neither `true` nor `false`",
+            "Write `true`",
+        ),
+        (
+            "added: 2024-05-02",
+            "added: 2024-05-02\nrelations: [hates: other]",
+            "14:13 `relations`: “hates” is not one of",
+            "Use one of: acknowledges",
+        ),
         ("added: 2024-05-02", "added: 2024-05-02\nslug: other", "14:1 `slug`: no such key may stand here", ""),
     ],
 )
@@ -59,13 +108,26 @@ def test_a_mistake_is_told_with_its_place_and_its_mend(old: str, new: str, what:
 
 
 def test_all_mistakes_of_a_file_are_told_in_one_run() -> None:
-    text = ENTRY.replace("kind: closure", "kind: B C").replace("certainty: confirmed", "certainty: sure").replace("added: 2024-05-02", "")
+    text = (
+        ENTRY.replace("kind: closure", "kind: B C")
+        .replace("certainty: confirmed", "certainty: sure")
+        .replace("added: 2024-05-02", "")
+    )
     assert len(_problems(text)) == 3
 
 
 def test_a_figure_is_read_with_its_qualifier_and_refused_without_digits() -> None:
     figure = "figures: [{{measure: vehicles, value: {}, as_of: 1998-03-18, sources: [a]}}]"
-    for value in ("40", "about 600", "at least 1000", "more than 3000", "up to 15000", "less than 50", "11000 to 13000", "about 11000 to 13000"):
+    for value in (
+        "40",
+        "about 600",
+        "at least 1000",
+        "more than 3000",
+        "up to 15000",
+        "less than 50",
+        "11000 to 13000",
+        "about 11000 to 13000",
+    ):
         assert _problems(entry(figure.format(value))) == []
     for value in ("many", "1,000", "13000 to 11000", "at least 1 to 2", "-4", "1.5", "about", "9" * 13):
         assert "`value`" in _one(entry(figure.format(f"'{value}'")))[0]
@@ -77,7 +139,9 @@ def test_an_event_in_the_folder_of_another_year_is_a_problem() -> None:
     assert "chronology/events/1997/" in mend
 
 
-@pytest.mark.parametrize("date", ["[1998-03-08..1998-03-13]", "'[1998-03-08..1998-03-13]'", "{1998-03-08, 1998-03-10}", "1998-03-08/.."])
+@pytest.mark.parametrize(
+    "date", ["[1998-03-08..1998-03-13]", "'[1998-03-08..1998-03-13]'", "{1998-03-08, 1998-03-10}", "1998-03-08/.."]
+)
 def test_a_date_may_stand_with_or_without_quotation_marks(date: str) -> None:
     event = read_event(PATH, ENTRY.replace("date: 1998-03-17", f"date: {date}").encode()).event
     assert event

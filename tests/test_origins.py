@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
-from small import entry, read, source
 
 from chronicle.model import Chronology, Event
 from chronicle.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
+from small import entry, read, source
 
 
 def _event(root: Path, sources: str, claims: str) -> tuple[Event, Chronology]:
-    chronology = read(root, {"1998/bridge": entry(f"summary: 'Closed.[^a]'\nsources:\n{sources}\nclaims: {claims}\nreported: 1998-03-18")})
+    chronology = read(
+        root,
+        {"1998/bridge": entry(f"summary: 'Closed.[^a]'\nsources:\n{sources}\nclaims: {claims}\nreported: 1998-03-18")},
+    )
     return chronology.events[0], chronology
 
 
@@ -37,7 +40,9 @@ def test_a_source_leads_back_to_whoever_stands_behind_it(tmp_path: Path, relays:
 
 
 @pytest.mark.parametrize("publisher", ["The Gazette", "State Herald", "Управление порта"])
-def test_a_publisher_that_is_an_actor_counts_as_that_actor_under_any_of_its_names(tmp_path: Path, publisher: str) -> None:
+def test_a_publisher_that_is_an_actor_counts_as_that_actor_under_any_of_its_names(
+    tmp_path: Path, publisher: str
+) -> None:
     event, chronology = _event(tmp_path, source("a", f"publisher: {publisher}"), "[{says: Closed., sources: [a]}]")
     expected = {"The Gazette": "gazette"}.get(publisher, "harbour")
     assert origins_of_source(event.sources["a"], chronology) == {expected}
@@ -50,13 +55,17 @@ def test_five_papers_that_relay_one_statement_are_one_origin(tmp_path: Path) -> 
 
 
 def test_a_source_that_only_the_annotation_cites_adds_no_origin(tmp_path: Path) -> None:
-    event, chronology = _event(tmp_path, source("a", "relays: [mayor]") + source("b"), "[{says: Closed., sources: [a]}]")
+    event, chronology = _event(
+        tmp_path, source("a", "relays: [mayor]") + source("b"), "[{says: Closed., sources: [a]}]"
+    )
     assert origins_of_event(event, chronology) == ("mayor",)
     assert origins_of_sources(["a", "b"], event, chronology) == ("b", "mayor")
 
 
 def test_a_circle_of_voices_ends_where_it_closes(tmp_path: Path) -> None:
-    chronology = read(tmp_path, {"1998/bridge": entry("sources:\n" + source("a", "relays: [herald]\npublished: 1998-03-18"))})
+    chronology = read(
+        tmp_path, {"1998/bridge": entry("sources:\n" + source("a", "relays: [herald]\npublished: 1998-03-18"))}
+    )
     actors = dict(chronology.actors)
     actors["harbour"] = actors["harbour"].model_copy(update={"speaks_for": "herald"})
     circular = Chronology.model_construct(**{**dict(chronology), "actors": actors})

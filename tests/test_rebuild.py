@@ -104,7 +104,15 @@ def test_what_has_no_source_is_stale(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["[x](new.md)", "[x](<deep/new.md#part>)", "[x]: new.md?a=b", "![x](ne%77.md)", r"[x](new\.md)", '<a href="new.md">']
+    "link",
+    [
+        "[x](new.md)",
+        "[x](<deep/new.md#part>)",
+        "[x]: new.md?a=b",
+        "![x](ne%77.md)",
+        r"[x](new\.md)",
+        '<a href="new.md">',
+    ],
 )
 def test_a_page_that_names_a_file_which_comes_or_goes_is_made_again(site: Path, link: str) -> None:
     write(site.parent / "docs" / "a.md", link)
@@ -338,7 +346,10 @@ def serve(root: Path, log: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", address)
-    with log.open("w") as output, subprocess.Popen(command, cwd=root, env=ENVIRONMENT, stdout=output, stderr=output) as process:
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=root, env=ENVIRONMENT, stdout=output, stderr=output) as process,
+    ):
         server = Server(root, address, log)
         try:
             wait_until(lambda: "Serving on" in server.said())

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT
 from jsonschema import Draft202012Validator
 
 from chronicle.schema import make_schemas
+from conftest import ROOT
 
 PROJECTS = (ROOT, ROOT / "tests" / "project", ROOT / "tests" / "hostile")
 SCHEMAS = {Path(path).stem: json.loads(text) for path, text in make_schemas().items()}
@@ -20,7 +20,7 @@ SCHEMAS = {Path(path).stem: json.loads(text) for path, text in make_schemas().it
 class Yaml12Loader(yaml.SafeLoader):
     """Reads YAML as editors do, in version 1.2: days are text, and only `true` and `false` are flags."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers = {  # noqa: RUF012  (the library declares it so)
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
@@ -84,7 +84,9 @@ def test_every_file_of_every_chronology_here_is_accepted() -> None:
     assert {file: found for file, found in wrong.items() if found} == {}
 
 
-ENTRY = (ROOT / "tests" / "project" / "chronology" / "events" / "1998" / "harbour-bridge-closed.yml").read_text(encoding="utf-8")
+ENTRY = (ROOT / "tests" / "project" / "chronology" / "events" / "1998" / "harbour-bridge-closed.yml").read_text(
+    encoding="utf-8"
+)
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,9 @@ def test_a_slash_is_typed_where_one_types_and_left_alone_with_modifiers(page: Pa
     assert page.locator("dialog").count() == 0
 
 
-def test_a_result_tells_title_date_kind_certainty_and_where_the_words_stand(page: Page, search: Callable[[str], None]) -> None:
+def test_a_result_tells_title_date_kind_certainty_and_where_the_words_stand(
+    page: Page, search: Callable[[str], None]
+) -> None:
     search("inspectors")
     expect_count(page, "1 event")
     result = page.locator(".search-result")
@@ -365,7 +367,9 @@ def test_escape_closes_and_the_focus_returns(page: Page, search: Callable[[str],
     expect(page.locator(".search-button")).to_be_focused()
 
 
-def test_a_click_beside_the_dialog_closes_it_but_dragging_out_of_it_does_not(page: Page, search: Callable[[str], None]) -> None:
+def test_a_click_beside_the_dialog_closes_it_but_dragging_out_of_it_does_not(
+    page: Page, search: Callable[[str], None]
+) -> None:
     search("crack")
     page.get_by_role("searchbox").hover()
     page.mouse.down()
@@ -423,7 +427,9 @@ def test_a_late_answer_does_not_replace_a_newer_one(page: Page, search: Callable
 def test_a_missing_index_is_said_in_words(page: Page, site: str) -> None:
     page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
     page.goto(f"{site}?q=crack")
-    expect(page.get_by_role("alert")).to_contain_text("Search could not be loaded. Reload the page, or use the timeline.")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Search could not be loaded. Reload the page, or use the timeline."
+    )
     expect(page.get_by_role("link", name="timeline")).to_have_attribute("href", f"{site}timeline/")
 
 

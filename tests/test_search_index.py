@@ -184,7 +184,9 @@ def test_a_run_begins_when_the_one_before_it_has_ended(site: Path) -> None:
     assert indexing.done
 
 
-def test_a_run_that_fails_beside_other_work_is_told_once(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_fails_beside_other_work_is_told_once(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pretend(tmp_path, "", monkeypatch)
     told: list[str] = []
     indexing = Indexing(site, told.append, None)

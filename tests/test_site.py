@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from small import entry, write
 
 from chronicle.site import LEDGER, build_docs
 from chronicle.store import Store
+from small import entry, write
 
 BRIDGE = "1998/bridge-closed"
 FERRY = "1998/ferry-runs"
@@ -27,7 +27,9 @@ def _build(root: Path) -> tuple[set[str], set[str]]:
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
 
 
 def _clean(root: Path, tmp_path: Path) -> dict[str, bytes]:
@@ -55,7 +57,9 @@ def test_an_edited_event_changes_its_page_and_the_lists_that_show_it_and_no_othe
     "edit",
     [
         lambda root: write(root, {FERRY: entry("title: Another\ndate: 1998-04-01\nreported: 1998-04-02")}),
-        lambda root: write(root, {"1999/new": entry("date: 1999-01-01\nreported: 1999-01-02\nrelations: [denies: bridge-closed]")}),
+        lambda root: write(
+            root, {"1999/new": entry("date: 1999-01-01\nreported: 1999-01-02\nrelations: [denies: bridge-closed]")}
+        ),
         lambda root: (root / f"chronology/events/{FERRY}.yml").unlink(),
         lambda root: (root / f"chronology/events/{FERRY}.yml").rename(root / "chronology/events/1998/boat-runs.yml"),
         lambda root: write(root, {}, places="town: {name: Port Other, precision: town}\n"),

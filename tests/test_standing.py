@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small import entry, read, source
 
 from chronicle.model import Certainty, Chronology, Relation
 from chronicle.standing import Step, as_known_on, known_from, standing_of
+from small import entry, read, source
 
 SENT = entry(
     """
@@ -68,7 +68,10 @@ def test_an_event_that_only_follows_another_says_nothing_about_its_standing(chro
 def test_an_answer_given_before_the_event_became_public_counts_from_the_day_it_became_public(tmp_path: Path) -> None:
     chronology = read(
         tmp_path,
-        {"1998/ships-left": entry("date: 1998-03-01\nreported: 1998-06-01"), "1998/denial": _answer("denies", "1998-04-01")},
+        {
+            "1998/ships-left": entry("date: 1998-03-01\nreported: 1998-06-01"),
+            "1998/denial": _answer("denies", "1998-04-01"),
+        },
     )
     steps = standing_of(chronology.event_by_slug["ships-left"], chronology)
     assert steps == (
@@ -91,7 +94,8 @@ def test_an_event_is_known_from_the_day_it_was_reported(chronology: Chronology, 
 
 
 @pytest.mark.parametrize(
-    ("day", "certainty"), [("1998-03-18", "claimed"), ("1998-03-21", "disputed"), ("1998-09-30", "disputed"), ("1998-10-01", "confirmed")]
+    ("day", "certainty"),
+    [("1998-03-18", "claimed"), ("1998-03-21", "disputed"), ("1998-09-30", "disputed"), ("1998-10-01", "confirmed")],
 )
 def test_the_certainty_is_the_one_that_held_that_day(chronology: Chronology, day: str, certainty: str) -> None:
     assert as_known_on(date.fromisoformat(day), chronology).events[0].certainty_now == certainty

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from chronicle.load import load
 from chronicle.pages.addresses import FILES, FOLDERS
+from conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
 
@@ -44,12 +44,21 @@ MAY_IMPORT = {
     "yamlfile": "problems yaml yamlfaults",
     "yamltext": "",
 }
-OWNER = {"click": "cli", "edtf": "dates", "jinja2": "pages", "mkdocs": "mkdocs_hook", "pagefind": "search", "yaml": "yamlfile"}
+OWNER = {
+    "click": "cli",
+    "edtf": "dates",
+    "jinja2": "pages",
+    "mkdocs": "mkdocs_hook",
+    "pagefind": "search",
+    "yaml": "yamlfile",
+}
 MAY_SPEAK = {"cli", "mkdocs_hook"}  # MkDocs has no other way to show what is wrong with an entry
 
 SPEAKING = {"print", "input", "exit", "quit", "breakpoint"}
 STREAMS = {"stdin", "stdout", "exit"}
-SUBJECT = re.compile(r"korea|russia|ukrain|pyongyang|moscow|kremlin|seoul|kursk|[\u0400-\u04ff\uac00-\ud7a3]", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"korea|russia|ukrain|pyongyang|moscow|kremlin|seoul|kursk|[\u0400-\u04ff\uac00-\ud7a3]", re.IGNORECASE
+)
 
 
 def modules(scripts: Path = SCRIPTS) -> Iterator[tuple[str, Path]]:
@@ -64,7 +73,9 @@ def imports(source: str, row: str) -> set[str]:
     """What a module imports beside the standard library: rows of the table, and distributions by their first name."""
     named = {name for node in ast.walk(ast.parse(source)) for name in _names(node)}
     ours = {name.removeprefix("chronicle.").partition(".")[0] for name in named if name.startswith("chronicle.")}
-    others = {name.partition(".")[0] for name in named if not name.startswith(("chronicle.", "."))} - sys.stdlib_module_names
+    others = {
+        name.partition(".")[0] for name in named if not name.startswith(("chronicle.", "."))
+    } - sys.stdlib_module_names
     relative = {name for name in named if name.startswith(".")}
     return (ours | others | relative) - {row}
 
@@ -87,7 +98,12 @@ def words_to_people(source: str) -> set[str]:
 def _speech(node: ast.AST) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKING:
         return node.func.id
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys" and node.attr in STREAMS:
+    if (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "sys"
+        and node.attr in STREAMS
+    ):
         return f"sys.{node.attr}"
     return "SystemExit" if isinstance(node, ast.Name) and node.id == "SystemExit" else ""
 
@@ -114,7 +130,9 @@ def test_no_row_allows_what_its_module_does_not_import() -> None:
     used: dict[str, set[str]] = {}
     for row, file in modules():
         used.setdefault(row, set()).update(imports(file.read_text(encoding="utf-8"), row))
-    assert {row: unused for row, allowed in MAY_IMPORT.items() if (unused := set(allowed.split()) - used.get(row, set()))} == {}
+    assert {
+        row: unused for row, allowed in MAY_IMPORT.items() if (unused := set(allowed.split()) - used.get(row, set()))
+    } == {}
 
 
 def test_what_one_module_knows_no_other_imports() -> None:
@@ -138,11 +156,14 @@ def test_only_the_commands_print_ask_or_exit() -> None:
 def test_a_breach_is_noticed(tmp_path: Path) -> None:
     package = tmp_path / "chronicle"
     (package / "pages").mkdir(parents=True)
-    (package / "dates.py").write_text("import re\nfrom chronicle import load\n", encoding="utf-8")
-    (package / "problems.py").write_text("def f():\n    import yaml.cyaml\n", encoding="utf-8")
-    (package / "pages" / "text.py").write_text("from chronicle.site import x\nfrom chronicle.pages.text import y\n", encoding="utf-8")
-    (package / "charts.py").write_text("import importlib\nimportlib.import_module('altair')\n", encoding="utf-8")
-    (tmp_path / "mkdocs_hook.py").write_text("import mkdocs.plugins\nfrom . import other\n", encoding="utf-8")
+    for file, source in (
+        (package / "charts.py", "import importlib\nimportlib.import_module('altair')"),
+        (package / "dates.py", "import re\nfrom chronicle import load"),
+        (package / "pages" / "text.py", "from chronicle.site import x\nfrom chronicle.pages.book import y"),
+        (package / "problems.py", "def f():\n    import yaml.cyaml"),
+        (tmp_path / "mkdocs_hook.py", "import mkdocs.plugins\nfrom . import other"),
+    ):
+        file.write_text(source, encoding="utf-8")
     assert breaches(tmp_path, MAY_IMPORT) == [
         "charts imports (imported by name)",
         "dates imports load",
@@ -153,16 +174,19 @@ def test_a_breach_is_noticed(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("source", ["print(1)", "x = input()", "import sys\nsys.exit(2)", "raise SystemExit(1)", "sys.stdin.read()"])
+@pytest.mark.parametrize(
+    "source", ["print(1)", "x = input()", "import sys\nsys.exit(2)", "raise SystemExit(1)", "sys.stdin.read()"]
+)
 def test_a_word_to_people_is_noticed(source: str) -> None:
     assert words_to_people(source)
 
 
 def test_the_program_knows_nothing_of_the_subject() -> None:
-    """Neither its words nor the names in its registers; what stands there in other scripts included."""
+    """Neither its words nor the names in its registers, in whatever script."""
     chronology = load(ROOT).chronology
     assert chronology
-    names = {name for record in (*chronology.actors.values(), *chronology.places.values()) for name in (record.name, *record.also)}
+    actors = {name for actor in chronology.actors.values() for name in (actor.name, *actor.also)}
+    names = actors | {name for place in chronology.places.values() for name in (place.name, *place.also)}
     for file in sorted(path for path in SCRIPTS.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         text = file.read_text(encoding="utf-8")
         assert not SUBJECT.search(file.name), file

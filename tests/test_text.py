@@ -29,11 +29,11 @@ HOSTILE = [
     "```\nfence\n```",
     "~~~\nfence\n~~~",
     "| a | table |\n| --- | --- |\n| b | c |",
-    "!!! danger \"A box\"\n    inside",
+    '!!! danger "A box"\n    inside',
     "??? danger\n    inside",
     "{: .class onclick=alert(1) }",
     "words { onclick=alert(1) }",
-    "--8<-- \"secret.txt\"",
+    '--8<-- "secret.txt"',
     "**strong** __strong__ _em_ ***both***",
     "[^unknown] [^ spaced] [^a",
     "*[HTML]: an abbreviation",
@@ -50,7 +50,7 @@ HOSTILE = [
     "***",
     "- - -",
     "+ plus",
-    "=== \"Tab\"",
+    '=== "Tab"',
     "*<b>bold</b>*",
     "*[x](javascript:alert(1))*",
     "*a**b* *c*_d_*e* **f*g*",
@@ -78,7 +78,9 @@ def _tags(html: str) -> Tags:
 
 
 def _render(text: str) -> str:
-    return markdown.markdown(text, extensions=["admonition", "tables", "toc", "attr_list", "footnotes", "abbr", "def_list"])
+    return markdown.markdown(
+        text, extensions=["admonition", "tables", "toc", "attr_list", "footnotes", "abbr", "def_list"]
+    )
 
 
 def _squeezed(text: str) -> str:
@@ -111,7 +113,7 @@ def test_front_matter_is_one_harmless_yaml_text(text: str) -> None:
     value = yaml.safe_load(f"title: {as_front_matter(text)}")["title"]
     assert isinstance(value, str)
     assert not set(value) & set("<>\"'\n")
-    assert not set(Markup(value).striptags()) & set("<>\"")  # what the theme makes of it for <title>
+    assert not set(Markup(value).striptags()) & set('<>"')  # what the theme makes of it for <title>
 
 
 def test_a_footnote_becomes_a_mark_that_leads_to_its_source() -> None:

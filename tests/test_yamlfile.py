@@ -134,7 +134,9 @@ def test_harmless_differences_in_writing_are_accepted(content: bytes) -> None:
         (("sources", "notice", "url"), (22, 3), (23, 5)),
     ],
 )
-def test_every_value_and_every_key_has_its_place(route: yamlfile.Route, key: tuple[int, int], value: tuple[int, int]) -> None:
+def test_every_value_and_every_key_has_its_place(
+    route: yamlfile.Route, key: tuple[int, int], value: tuple[int, int]
+) -> None:
     file = read(ENTRY)
     assert (file.place_of_key(route), file.place(route)) == (key, value)
 
@@ -304,7 +306,9 @@ def test_all_problems_of_a_file_are_found_in_one_run() -> None:
 
 
 def test_what_is_refused_leaves_the_rest_to_be_checked() -> None:
-    file, problems = read_yaml(PATH, b"a: 1\na: 2\nb: *x\nc: !t 3\n<<: {d: 4}\n? [e]\n: 5\nf: &y 6\ng: \x1b\n---\nh: 7\n")
+    file, problems = read_yaml(
+        PATH, b"a: 1\na: 2\nb: *x\nc: !t 3\n<<: {d: 4}\n? [e]\n: 5\nf: &y 6\ng: \x1b\n---\nh: 7\n"
+    )
     assert file is not None
     assert file.data == {"a": "2", "b": None, "c": "3", "f": "6", "g": "\ufffd"}
     assert file.place(("f",)) == (8, 4)

@@ -1,8 +1,9 @@
-"""The HTML blocks of our Markdown, set aside while Markdown is read: it would only hand them on, after parsing every tag twice."""
+"""The HTML blocks of our Markdown, set aside while it is read: Markdown would only hand them on, having parsed every tag."""
 
 import re
 
 _BLOCK = re.compile(r"(?:^|(?<=\n\n))<[a-z][^\n]*(?:\n[^\n]+)*", re.MULTILINE)
+_ANCHOR = re.compile(r' id="([^"]+)"')
 _KEPT = re.compile(r"<!--block (\d+)-->")
 
 
@@ -23,3 +24,8 @@ def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
 def put_back(html: str, blocks: tuple[str, ...]) -> str:
     """The page’s HTML with every block where it stood."""
     return _KEPT.sub(lambda found: blocks[int(found[1])], html)
+
+
+def anchors(blocks: tuple[str, ...]) -> set[str]:
+    """The names of the places in the blocks that a link may lead to."""
+    return {name for block in blocks for name in _ANCHOR.findall(block)}

@@ -52,7 +52,9 @@ def _in_project(command: Command) -> Command:
 
 
 @main.command()
-@click.option("--github", is_flag=True, envvar="GITHUB_ACTIONS", help="On GitHub, also show each problem beside its line.")
+@click.option(
+    "--github", is_flag=True, envvar="GITHUB_ACTIONS", help="On GitHub, also show each problem beside its line."
+)
 @_in_project
 def check(root: Path, github: bool) -> None:
     """List what is wrong with the entries.
@@ -101,7 +103,9 @@ def index(site: Path) -> None:
 
 
 @main.command()
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; tell which files are not current (exit code 1).")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; tell which files are not current (exit code 1)."
+)
 @_in_project
 def schema(root: Path, only_check: bool) -> None:
     """Write the JSON Schemas of the entries.
@@ -153,7 +157,11 @@ def _gather(flags: Mapping[str, str | None], chronology: Chronology) -> Mapping[
             raise click.UsageError(f"{question.flag}: {fault}")
     asks = any(question.needed and flags[question.key] is None for question in QUESTIONS)
     return {
-        question.key: given if (given := flags[question.key]) is not None else _ask(question, chronology) if asks else ""
+        question.key: given
+        if (given := flags[question.key]) is not None
+        else _ask(question, chronology)
+        if asks
+        else ""
         for question in QUESTIONS
     }
 

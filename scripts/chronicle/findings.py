@@ -26,7 +26,9 @@ class Finding:
 
     def problem(self, file: YamlFile) -> Problem:
         """The same with its line, column and excerpt, `file` being the file it was found in."""
-        return file.problem(self.route, self.what, self.mend, severity=self.severity, at_key=self.at_key, offset=self.offset)
+        return file.problem(
+            self.route, self.what, self.mend, severity=self.severity, at_key=self.at_key, offset=self.offset
+        )
 
 
 def locate(findings: Iterable[Finding], root: Path) -> list[Problem]:

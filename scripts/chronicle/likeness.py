@@ -40,7 +40,9 @@ def likely_duplicates(entry: Entry, chronology: Chronology) -> tuple[Event, ...]
     return tuple(
         event
         for event in chronology.events
-        if _are_alike(traits, _traits_of(event), _ALIKE if addresses.isdisjoint(_addresses(event)) else _ALIKE_WITH_SOURCE)
+        if _are_alike(
+            traits, _traits_of(event), _ALIKE if addresses.isdisjoint(_addresses(event)) else _ALIKE_WITH_SOURCE
+        )
     )
 
 
@@ -54,7 +56,9 @@ def find_alike(events: Sequence[Event], citing_one_page: Iterable[Sequence[Event
     for group in citing_one_page:
         traits_of = [_traits_of(event) for event in group]
         for first, second in combinations(range(len(group)), 2):
-            if group[first] is not group[second] and _are_alike(traits_of[first], traits_of[second], _ALIKE_WITH_SOURCE):
+            if group[first] is not group[second] and _are_alike(
+                traits_of[first], traits_of[second], _ALIKE_WITH_SOURCE
+            ):
                 yield group[first], group[second]
 
 
@@ -69,7 +73,9 @@ def _alike_by_title(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
             sharing = [other for other in going_on.get(word, ()) if traits_of[other].latest >= traits.earliest]
             near.update(sharing)
             going_on[word] = [*sharing, at]
-        yield from ((events[other], events[at]) for other in sorted(near) if _are_alike(traits_of[other], traits, _ALIKE))
+        yield from (
+            (events[other], events[at]) for other in sorted(near) if _are_alike(traits_of[other], traits, _ALIKE)
+        )
 
 
 class _Traits(NamedTuple):

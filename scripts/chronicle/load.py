@@ -16,7 +16,7 @@ from chronicle.records import Record
 from chronicle.scalars import is_slug
 from chronicle.setting import Setting
 from chronicle.store import Signature, Store, signature_of
-from chronicle.yamlfile import YamlFile, read_yaml
+from chronicle.yamlfile import Plain, YamlFile, read_yaml
 
 FOLDER = "chronology"
 SETTING = f"{FOLDER}/chronology.yml"
@@ -58,9 +58,11 @@ def load(root: Path, store: Store | None = None) -> Loaded:
     paths, strays = _event_paths(root)
     files = _read_events(root, paths, store)
     events = sorted((file.event for file in files.values() if file.event), key=lambda event: event.order)
-    chronology = setting and Chronology.model_construct(
-        setting=setting, actors=actors.records, places=places.records, events=tuple(events)
-    )
+    chronology = None
+    if setting:
+        chronology = Chronology.model_construct(
+            setting=setting, actors=actors.records, places=places.records, events=tuple(events)
+        )
     told = (problem for file in files.values() for problem in file.problems)
     return Loaded(
         chronology,
@@ -74,7 +76,7 @@ def read_event(path: str, content: bytes) -> EventFile:
     """One event from the content of its file; `path` is relative to the project, and its last part gives the slug."""
     file, problems = read_yaml(path, content)
     entry, findings = _validate(Entry, file, ()) if file else (None, ())
-    event = entry and Event.model_construct(**dict(entry), slug=Path(path).stem, path=path)
+    event = Event.model_construct(**dict(entry), slug=Path(path).stem, path=path) if entry else None
     if event and (year := event.year) and str(year) != Path(path).parent.name:
         findings = (_misplaced(event),)
     found = tuple(finding.problem(file) for finding in findings) if file else ()
@@ -83,12 +85,13 @@ def read_event(path: str, content: bytes) -> EventFile:
 
 def _misplaced(event: Event) -> Finding:
     folder = f"{EVENTS}/{event.year}/"
-    return Finding(event.path, ("date",), "`date`: the year is not that of the folder", f"Move the file to {folder}, or mend the date.")
+    mend = f"Move the file to {folder}, or mend the date."
+    return Finding(event.path, ("date",), "`date`: the year is not that of the folder", mend)
 
 
 def _validate(record: type[Read], file: YamlFile, route: tuple[str, ...]) -> tuple[Read | None, tuple[Finding, ...]]:
     """The record that stands at `route` of a file, or what is wrong with it."""
-    value = file.data
+    value: Plain = file.data
     for key in route:
         value = value[key] if isinstance(value, dict) else None
     try:
@@ -146,7 +149,7 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
     strays: list[Problem] = []
     for folder in sorted(_scan(root / EVENTS), key=lambda entry: entry.name):
         if not folder.is_dir(follow_symlinks=False):
-            strays.append(_stray(f"{EVENTS}/{folder.name}", "Event files stand in a folder for their year, such as events/1998/."))
+            strays.append(_stray(f"{EVENTS}/{folder.name}", "Put it into a folder for its year, such as events/1998/."))
             continue
         for file in sorted(_scan(Path(folder.path)), key=lambda entry: entry.name):
             path = f"{EVENTS}/{folder.name}/{file.name}"
@@ -154,7 +157,9 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
             if suffix == "yml" and is_slug(name) and file.is_file(follow_symlinks=False):
                 paths[path] = signature_of(file.stat())
             else:
-                strays.append(_stray(path, "An event file has a name such as `harbour-bridge-closed.yml`: small letters, digits, hyphens."))
+                strays.append(
+                    _stray(path, "Give it a name such as `harbour-bridge-closed.yml`: small letters, digits, hyphens.")
+                )
     return paths, tuple(strays)
 
 

@@ -112,7 +112,9 @@ _HISTORY_FORMS = (
 )
 _TIE_FORM = {
     "type": "object",
-    "properties": {word: {"type": "string", "description": f"Name of the event that this one {word}."} for word in map(str, Relation)},
+    "properties": {
+        str(word): {"type": "string", "description": f"The event that this one {word}."} for word in Relation
+    },
     "additionalProperties": False,
     "minProperties": 1,
     "maxProperties": 1,
@@ -125,9 +127,13 @@ Handles = SomeOf[Slug]
 class Claim(Record):
     """What somebody says, and where that can be read."""
 
-    by: Slug | None = Field(None, description="The actor who says so; left out when the sources say it in their own voice.")
+    by: Slug | None = Field(
+        None, description="The actor who says so; left out when the sources say it in their own voice."
+    )
     says: Text = Field(description="What is said, in plain neutral words.")
-    quote: Text | None = Field(None, description="The words themselves, exactly as in the source, without quotation marks.")
+    quote: Text | None = Field(
+        None, description="The words themselves, exactly as in the source, without quotation marks."
+    )
     sources: Handles = Field(description="Handles of the sources that show it.")
 
 
@@ -136,7 +142,9 @@ class Figure(Record):
 
     measure: Slug = Field(description="What is counted, from chronology.yml.")
     value: Number = Field(description="40, about 600, at least 1000, more than 3000, up to 15000, or 11000 to 13000.")
-    by: Slug | None = Field(None, description="The actor who gave the number; left out when the sources give it themselves.")
+    by: Slug | None = Field(
+        None, description="The actor who gave the number; left out when the sources give it themselves."
+    )
     as_of: Day = Field(description="The day for which, or on which, the number was given.")
     sources: Handles = Field(description="Handles of the sources that show it.")
     note: Text | None = Field(None, description="What a reader must know to read the number right.")
@@ -150,7 +158,9 @@ class Source(Record):
     title_en: Text | None = Field(None, description="The title in the chronology’s language.")
     publisher: Text = Field(description="Who published it.")
     author: Text | None = Field(None, description="Who signed it.")
-    published: Edtf | None = Field(None, description="Day (or month, or year) of publication; left out when it is not known.")
+    published: Edtf | None = Field(
+        None, description="Day (or month, or year) of publication; left out when it is not known."
+    )
     language: Language | None = Field(None, description="Language code; left out for the chronology’s own language.")
     type: Slug = Field(description="Type of source, from chronology.yml.")
     relays: ListOf[Slug] = Field((), description="Actors whose words it passes on; left out for its own reporting.")
@@ -161,7 +171,12 @@ class Source(Record):
     @property
     def published_day(self) -> date | None:
         """The day of publication when it is known to the day."""
-        exact = self.published and self.published.is_one_day and not self.published.approximate and not self.published.uncertain
+        exact = (
+            self.published
+            and self.published.is_one_day
+            and not self.published.approximate
+            and not self.published.uncertain
+        )
         return self.published.earliest if self.published and exact else None
 
 
@@ -176,21 +191,34 @@ class Correction(Record):
 class Entry(Record):
     """One event as its YAML file tells it."""
 
-    date: Edtf = Field(description="When it happened, in EDTF: 1998-03-17, 1998-03, 1998-03-08/1998-03-13, [1998-03-08..1998-03-13].")
-    reported: Day | None = Field(None, description="First day the public could know; left out when it is the earliest `published` below.")
+    date: Edtf = Field(
+        description="When it happened, in EDTF: 1998-03-17, 1998-03, 1998-03-08/1998-03-13, [1998-03-08..1998-03-13]."
+    )
+    reported: Day | None = Field(
+        None, description="First day the public could know; left out when it is the earliest `published` below."
+    )
     title: Text = Field(description="A headline that says who did or said what.")
     kind: Slug = Field(description="Kind of event, from chronology.yml.")
-    certainty: History = Field(description="confirmed, claimed or disputed; or a history such as {1998-03-18: claimed, 1998-04-02: confirmed}.")
+    certainty: History = Field(
+        description="confirmed, claimed or disputed; or a history such as {1998-03-18: claimed, 1998-04-02: confirmed}."
+    )
     milestone: Flag = Field(False, description="true for the few events that a reader must not miss.")
     summary: Text = Field(description="Two or three sentences; each paragraph cites a source as [^handle].")
     claims: SomeOf[Claim] = Field(description="The facts, each with who says so and where.")
     figures: ListOf[Figure] = Field((), description="Numbers that somebody gave.")
-    annotation: Text | None = Field(None, description="The editors’ voice: context and doubts; each paragraph cites a source as [^handle].")
+    annotation: Text | None = Field(
+        None, description="The editors’ voice: context and doubts; each paragraph cites a source as [^handle]."
+    )
     places: ListOf[Slug] = Field((), description="Places, from places.yml.")
     actors: ListOf[Slug] = Field((), description="Actors, from actors.yml.")
     topics: SomeOf[Slug] = Field(description="Topics, from chronology.yml.")
-    relations: ListOf[TieText] = Field((), description="What this event does to others: acknowledges, denies, corroborates, disputes, revises, follows.")
-    sources: Annotated[MapOf[Source], BeforeValidator(refuse_empty), Field(min_length=1)] = Field(description="The sources, each under a short handle.")
+    relations: ListOf[TieText] = Field(
+        (),
+        description="What this event does to others: acknowledges, denies, corroborates, disputes, revises, follows.",
+    )
+    sources: Annotated[MapOf[Source], BeforeValidator(refuse_empty), Field(min_length=1)] = Field(
+        description="The sources, each under a short handle."
+    )
     added: Day = Field(description="The day the entry joined the chronology.")
     corrections: ListOf[Correction] = Field((), description="Changes that a reader should know of, oldest first.")
     formerly: ListOf[Slug] = Field((), description="Older names of this file; each keeps answering with a redirect.")
@@ -204,7 +232,7 @@ class Event(Entry):
 
     @property
     def since_known(self) -> date:
-        """The first day the public could know: `reported`, or the earliest exact day of publication, or else the day it was added."""
+        """The first day the public could know: `reported`, or the earliest exact day of publication, or else `added`."""
         days = (source.published_day for source in self.sources.values())
         return self.reported or min((day for day in days if day), default=self.added)
 
@@ -229,9 +257,14 @@ class Event(Entry):
         return self.certainty[-1].certainty
 
     @property
+    def told(self) -> tuple["Claim | Figure", ...]:
+        """What is said in it: its claims, then its figures."""
+        return (*self.claims, *self.figures)
+
+    @property
     def supporting(self) -> tuple[str, ...]:
         """The handles of the sources that a claim or a figure rests on; others serve the summary or the annotation only."""
-        return tuple(dict.fromkeys(handle for told in (*self.claims, *self.figures) for handle in told.sources))
+        return tuple(dict.fromkeys(handle for told in self.told for handle in told.sources))
 
     @property
     def changed(self) -> date:
@@ -252,7 +285,9 @@ class Actor(Record):
     kind: Slug = Field(description="Kind of actor, from chronology.yml.")
     also: ListOf[Text] = Field((), description="Other spellings and names, in any script.")
     about: Text = Field(description="One neutral line.")
-    speaks_for: Slug | None = Field(None, description="The actor whose voice this one is: state media for a state, a spokesman for an office.")
+    speaks_for: Slug | None = Field(
+        None, description="The actor whose voice this one is: state media for a state, a spokesman for an office."
+    )
 
     @property
     def label(self) -> str:
@@ -301,4 +336,6 @@ class Chronology(Record):
     @cached_property
     def actor_slug_by_name(self) -> Mapping[str, str]:
         """Every actor’s slug under each of its names."""
-        return {name: slug for slug, actor in self.actors.items() for name in (*actor.also, actor.short, actor.name) if name}
+        return {
+            name: slug for slug, actor in self.actors.items() for name in (*actor.also, actor.short, actor.name) if name
+        }

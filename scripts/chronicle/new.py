@@ -51,14 +51,18 @@ QUESTIONS: Final = (
     Question("certainty", "How far it is established", words="certainty"),
     Question("summary", "What happened, in two or three sentences"),
     Question("says", "The fact that the source shows, in plain neutral words"),
-    Question("by", "Who says so, if not the source in its own voice: an actor from actors.yml", words="actors", needed=False),
+    Question(
+        "by", "Who says so, if not the source in its own voice: an actor from actors.yml", words="actors", needed=False
+    ),
     Question("topics", "The topics, with commas between them", words="topics", several=True),
     Question("url", "The exact address of the source", read_url),
     Question("source_title", "The title of the source, in its own language"),
     Question("publisher", "Who published the source"),
     Question("type", "The type of the source", words="source_types"),
     Question("published", "The day on which the source appeared, if it is known", read_edtf, needed=False),
-    Question("reported", "The first day the public could know, if the source does not tell it", read_plain_day, needed=False),
+    Question(
+        "reported", "The first day the public could know, if the source does not tell it", read_plain_day, needed=False
+    ),
 )
 Answers = Mapping[str, str]
 
@@ -93,10 +97,12 @@ def find_fault(question: Question, answer: str, chronology: Chronology) -> str:
         question.read(answer)
     except PydanticCustomError as error:
         context = error.context or {}
-        return f"{context['what']}. {context['mend']}".replace("..", ".")
+        return f"{context['what'].rstrip('.')}. {context['mend']}"
     known = words_for(question, chronology)
     unknown = next((word for word in _split(question, answer) if known and word not in known), None)
-    return f"“{unknown}” is not one of the words that may stand here. {suggest(unknown, known)}".strip() if unknown else ""
+    return (
+        f"“{unknown}” is not one of the words that may stand here. {suggest(unknown, known)}".strip() if unknown else ""
+    )
 
 
 def make_draft(answers: Answers, loaded: Loaded, root: Path, today: date) -> Draft:

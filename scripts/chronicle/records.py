@@ -32,11 +32,14 @@ def read_mapping(value: object) -> object:
     """A mapping is asked for."""
     if isinstance(value, dict):
         return value
-    raise refuse("a group of named parts belongs here", "Write a name and a colon, and what belongs to it indented below.")
+    raise refuse(
+        "a group of named parts belongs here", "Write a name and a colon, and what belongs to it indented below."
+    )
 
 
 def refuse_empty(value: object) -> object:
-    if value == [] or value == {}:
+    """A list or a mapping with something in it is asked for."""
+    if value in ([], {}):
         raise refuse("the list is empty", "Name at least one.")
     return value
 

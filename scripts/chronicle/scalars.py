@@ -90,7 +90,9 @@ def read_url(value: object) -> str:
     """A web address that starts with https:// or http:// and can be put into a page as it is."""
     text = read_text(value)
     if re.search(r"[\s<>\"`{}|\\^\x00-\x1f\x7f]", text):
-        raise refuse("the address holds a blank or a character that no address may hold", "Copy the address from the browser again.")
+        raise refuse(
+            "the address holds a blank or another sign that no address may hold", "Copy it from the browser again."
+        )
     try:
         parts = urlsplit(text)
         well_formed = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0
@@ -122,7 +124,7 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as somebody gave it: `40`, `about 600`, `at least 1000`, `11000 to 13000`; `low` equals `high` if it is one number."""
+    """A number as somebody gave it: `40`, `about 600`, `11000 to 13000`; `low` equals `high` if it is one number."""
 
     low: int
     high: int
@@ -148,7 +150,9 @@ def read_quantity(value: object) -> Quantity:
         )
     bound, low, high = Bound(found[1] or ""), int(found[2]), int(found[3] or found[2])
     if found[3] and (low >= high or bound not in (Bound.EXACTLY, Bound.ABOUT)):
-        raise refuse(f"“{text}” is not a range", "Write the smaller number first; only `about` may stand before a range.")
+        raise refuse(
+            f"“{text}” is not a range", "Write the smaller number first; only `about` may stand before a range."
+        )
     return Quantity(low, high, bound)
 
 
@@ -168,7 +172,9 @@ def read_coordinates(value: object) -> Coordinates:
     text = read_text(value)
     found = _COORDINATES.match(text)
     if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
-        raise refuse(f"“{text}” is not a pair of coordinates", "Write degrees north, a comma, degrees east: 39.02, 125.75.")
+        raise refuse(
+            f"“{text}” is not a pair of coordinates", "Write degrees north, a comma, degrees east: 39.02, 125.75."
+        )
     return Coordinates(float(found[1]), float(found[2]))
 
 

@@ -10,9 +10,12 @@ import json
 import os
 import shutil
 from base64 import b64decode, b64encode
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from queue import Queue
 from subprocess import DEVNULL, PIPE, Popen
 from threading import Event, Lock, Thread
 from typing import Any
@@ -28,6 +31,7 @@ CBOR_INLINE = 24  # smaller sizes stand in the first byte itself
 
 Ask = Callable[..., dict[str, Any]]
 Files = dict[str, bytes]  # by name
+Page = tuple[str, str]  # path in the site, and HTML
 
 
 class SearchError(Exception):
@@ -78,6 +82,50 @@ class Indexing(Thread):
             self._stopped.set()
 
 
+class Reading(Thread):
+    """The index of a site that is being made: Pagefind reads each page on another core while the next one is made.
+
+    The pages must come in the order of their paths, as `in_order` sorts them, to give the bytes that `index_site` gives.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._pages: Queue[Page | None] = Queue(maxsize=500)
+        self._files: Files = {}
+        self._fault: SearchError | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Read pages until there are no more; after a fault, let the rest pass unread."""
+        pages = iter(self._pages.get, None)
+        try:
+            with _plain_errors():
+                self._files = _read_pages(pages)
+        except SearchError as fault:
+            self._fault = fault
+            deque(pages, maxlen=0)
+
+    def add(self, name: str, html: str) -> None:
+        """Read a page, `name` being its path in the site; one that tells no title for the search is passed over."""
+        if SEARCHABLE in html.encode():
+            self._pages.put((name, html))
+
+    def publish(self, site: Path) -> None:
+        """Wait for the last page and put the index in place. Raises `SearchError`."""
+        self._pages.put(None)
+        self.join()
+        if self._fault:
+            raise self._fault
+        with _plain_errors():
+            _lay_out(site, self._files)
+            _publish(site)
+
+
+def in_order(name: str) -> tuple[str, ...]:
+    """The key by which the pages of a site are sorted for its index, `name` being a page’s path in the site."""
+    return PurePosixPath(name).parts
+
+
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     try:
@@ -88,14 +136,27 @@ def _plain_errors() -> Iterator[None]:
 
 def _prepare(site: Path, stopped: Event) -> int:
     """Make the index of `site` beside the one in use, which takes no part; say how many pages it holds."""
+    shutil.rmtree(site / FRESH, ignore_errors=True)
+    names = sorted((page.relative_to(site).as_posix() for page in site.rglob("*.html")), key=in_order)
+    pages = tuple(name for name in names if SEARCHABLE in (site / name).read_bytes())
+
+    def read() -> Iterator[Page]:
+        for name in pages:
+            if stopped.is_set():
+                raise SearchError("The search index was not finished.")
+            yield name, (site / name).read_text(encoding="utf-8", errors="replace")
+
+    _lay_out(site, _read_pages(read()))
+    return len(pages)
+
+
+def _lay_out(site: Path, files: Files) -> None:
+    """Write the files of an index beside the one in use."""
     fresh = site / FRESH
     shutil.rmtree(fresh, ignore_errors=True)
-    pages = tuple(page for page in sorted(site.rglob("*.html")) if SEARCHABLE in page.read_bytes())
-    if pages:
-        for name, content in _settle(_read_pages(site, pages, stopped)).items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_bytes(content)
-    return len(pages)
+    for name, content in (_settle(files) if files else {}).items():
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).write_bytes(content)
 
 
 def _publish(site: Path) -> None:
@@ -109,15 +170,14 @@ def _publish(site: Path) -> None:
     shutil.rmtree(stale, ignore_errors=True)
 
 
-def _read_pages(site: Path, pages: tuple[Path, ...], stopped: Event) -> Files:
-    """Have Pagefind read `pages`, in this order, and give the files that it makes by their names."""
+def _read_pages(pages: Iterator[Page]) -> Files:
+    """Have Pagefind read `pages` in this order, and give the files that it makes by their names; none for no page."""
+    first = next(pages, None)
+    if first is None:
+        return {}
     with _pagefind() as ask:
         index = ask(type="NewIndex", config=SETTINGS)["index_id"]
-        for page in pages:
-            if stopped.is_set():
-                raise SearchError("The search index was not finished.")
-            html = page.read_text(encoding="utf-8", errors="replace")
-            name = page.relative_to(site).as_posix()
+        for name, html in chain((first,), pages):
             ask(type="AddFile", index_id=index, file_path=name, file_contents=html, url=None)
         files = ask(type="GetFiles", index_id=index)["files"]
     return {file["path"]: b64decode(file["content"]) for file in files}

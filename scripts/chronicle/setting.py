@@ -45,8 +45,12 @@ def _read_limit(value: object) -> int:
 class Rules(Record):
     """What the checks measure entries by."""
 
-    quotation_words: Annotated[int, PlainValidator(_read_limit)] = Field(description="How many words a quotation may have.")
-    loaded_words: Annotated[Mapping[Text, Text], BeforeValidator(read_mapping)] = Field({}, description="Words that take a side: a plain one to use instead.")
+    quotation_words: Annotated[int, PlainValidator(_read_limit)] = Field(
+        description="How many words a quotation may have."
+    )
+    loaded_words: Annotated[Mapping[Text, Text], BeforeValidator(read_mapping)] = Field(
+        {}, description="Words that take a side: a plain one to use instead."
+    )
 
 
 class Setting(Record):

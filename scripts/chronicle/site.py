@@ -144,4 +144,5 @@ def _strangers(docs: Path, ledger: Ledger, ours: set[str], root: Path) -> Iterab
         path = file.relative_to(docs).as_posix()
         if path not in ledger and path not in ours and not file.name.startswith("."):
             where = file.relative_to(root).as_posix() if file.is_relative_to(root) else path
-            yield Problem(where, 0, 0, "this file stands in a folder that the pages own", "Move it elsewhere; if it is an old page, delete it.")
+            mend = "Move it elsewhere; if it is an old page, delete it."
+            yield Problem(where, 0, 0, "this file stands in a folder that belongs to the pages", mend)

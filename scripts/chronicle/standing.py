@@ -35,7 +35,8 @@ _PAST = {relation: relation.inverse.removesuffix(" by") for relation in Relation
 def standing_of(event: Event, chronology: Chronology) -> tuple[Step, ...]:
     """How `event` was regarded over time, oldest first: its certainty, and the events that deny, corroborate … it."""
     certainties = [
-        Step(max(step.since or event.since_known, event.since_known), certainty=step.certainty) for step in event.certainty
+        Step(max(step.since or event.since_known, event.since_known), certainty=step.certainty)
+        for step in event.certainty
     ]
     answers = [
         Step(max(answer.since_known, event.since_known), relation=tie.relation, by=answer.slug)

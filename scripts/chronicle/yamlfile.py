@@ -62,7 +62,14 @@ class YamlFile:
         return self._source.place_at(_start(key))
 
     def problem(  # noqa: PLR0913  a problem has that many sides
-        self, route: Route, what: str, mend: str, severity: Severity = Severity.ERROR, *, at_key: bool = False, offset: int = 0
+        self,
+        route: Route,
+        what: str,
+        mend: str,
+        severity: Severity = Severity.ERROR,
+        *,
+        at_key: bool = False,
+        offset: int = 0,
     ) -> Problem:
         """Make a problem with the value at the route, or with its key.
 

@@ -11,7 +11,9 @@ Written: TypeAlias = "str | Sequence[Written] | Mapping[str, Written]"
 _WIDTH: Final = 118
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _NUMBER_LIKE = r"[-+.:_\d][-+.:_\da-fox]*"
-_PLAIN = re.compile(rf"(?!(?:{_NUMBER_LIKE}|true|false|yes|no|on|off|y|n|null)$)[^\W_](?:(?!: |:$| #)[^\t])*", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"(?!(?:{_NUMBER_LIKE}|true|false|yes|no|on|off|y|n|null)$)[^\W_](?:(?!: |:$| #)[^\t])*", re.IGNORECASE
+)
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 

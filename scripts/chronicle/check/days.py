@@ -52,7 +52,9 @@ def find_misbegun_histories(event: Event) -> Iterator[Finding]:
     """
     begins = event.certainty[0].since
     if begins and begins != event.since_known:
-        what = f"`certainty`: the history does not begin on {day_words(event.since_known)}, when the event became public"
+        what = (
+            f"`certainty`: the history does not begin on {day_words(event.since_known)}, when the event became public"
+        )
         mend = "Let its first day be that day, or correct `reported`."
         yield Finding(event.path, ("certainty", begins.isoformat()), what, mend, at_key=True)
 
@@ -91,7 +93,9 @@ def find_figures_from_later(event: Event) -> Iterator[Finding]:
     """
     for at, figure in enumerate(event.figures):
         if figure.as_of > event.changed:
-            what = f"`as_of`: {day_words(figure.as_of)} is after the entry was {_last_change(event.added, event.changed)}"
+            what = (
+                f"`as_of`: {day_words(figure.as_of)} is after the entry was {_last_change(event.added, event.changed)}"
+            )
             mend = "Correct the day; a figure that joined later needs a line under `corrections:`."
             yield Finding(event.path, ("figures", at, "as_of"), what, mend)
 

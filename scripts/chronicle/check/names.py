@@ -23,7 +23,9 @@ def find_unknown_names(whole: Whole) -> Iterator[Finding]:
     Bad: `kind: closed`, when chronology.yml has no such kind
     """
     vocabularies = _vocabularies(whole)
-    unknown = {noun: names.difference(vocabularies[noun].names) for noun, names in whole.named.items() if noun in vocabularies}
+    unknown = {
+        noun: names.difference(vocabularies[noun].names) for noun, names in whole.named.items() if noun in vocabularies
+    }
     if not any(unknown.values()):
         return  # far quicker than to go through all places, and nearly always so
     mend = cache(lambda noun, name: vocabularies[noun].mend(name))  # many entries may use the same wrong name
@@ -68,7 +70,9 @@ def _vocabularies(whole: Whole) -> Mapping[str, _Vocabulary]:
             for path, (noun, register) in registers.items()
             if path not in whole.unread_registers
         },
-        "event": _Vocabulary({*whole.event_by_slug, *whole.unread}, "An event is called like its file, without `.yml`.", renamed),
+        "event": _Vocabulary(
+            {*whole.event_by_slug, *whole.unread}, "An event is called like its file, without `.yml`.", renamed
+        ),
     }
 
 

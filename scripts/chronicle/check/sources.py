@@ -69,7 +69,9 @@ def find_missing_copies(event: Event) -> Iterator[Finding]:
     Good: `archive: https://web.archive.org/web/19980320101500/https://example.org/a`
     Bad: no `archive`, unless `url` itself leads into an archive
     """
-    lacking = [handle for handle, source in event.sources.items() if not source.archive and not _ARCHIVED.match(source.url)]
+    lacking = [
+        handle for handle, source in event.sources.items() if not source.archive and not _ARCHIVED.match(source.url)
+    ]
     if lacking:
         what = f"`sources`: {len(lacking)} of {len(event.sources)} without an archived copy: {', '.join(lacking)}"
         mend = "Save each page in a web archive, and give the address of the copy as `archive:`."

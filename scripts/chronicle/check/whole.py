@@ -21,7 +21,9 @@ class Whole(Chronology):
         """The sources that have an address in common: event and handle of each, in the order of the chronology."""
         addresses = [clean_address(source.url) for event in self.events for source in event.sources.values()]
         sources = ((event, handle) for event in self.events for handle in event.sources)
-        shared: dict[str, list[tuple[Event, str]]] = {address: [] for address, number in Counter(addresses).items() if number > 1}
+        shared: dict[str, list[tuple[Event, str]]] = {
+            address: [] for address, number in Counter(addresses).items() if number > 1
+        }
         for address, source in zip(addresses, sources, strict=True):
             if address in shared:
                 shared[address].append(source)

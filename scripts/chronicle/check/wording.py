@@ -71,8 +71,8 @@ def find_loaded_words(event: Event, rules: Rules) -> Iterator[Finding]:
     for route, text in text_by_route.items():
         for found in pattern.finditer(text):
             if not _is_quoted(found, text) and not _is_name(found, text):
-                mend = f"Instead: {plain_by_word[' '.join(found[0].lower().split())]}."
-                what = f"`{route[-1]}`: “{found[0]}” takes a side"
+                word = " ".join(found[0].split())
+                what, mend = f"`{route[-1]}`: “{word}” takes a side", f"Instead: {plain_by_word[word.lower()]}."
                 yield Finding(event.path, route, what, mend, Severity.WARNING, offset=found.start())
 
 
@@ -101,4 +101,5 @@ def _is_quoted(found: re.Match[str], text: str) -> bool:
 
 
 def _is_name(found: re.Match[str], text: str) -> bool:
-    return found[0][0].isupper() and not _SENTENCE_START.search(text, 0, found.start())
+    has_capital = found[0][0].isupper() and not found[0].isupper()
+    return has_capital and not _SENTENCE_START.search(text, 0, found.start())

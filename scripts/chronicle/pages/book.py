@@ -46,7 +46,9 @@ def make_redirects(chronology: Chronology) -> Iterator[Page]:
     """A page at every former address of an event, which leads to where it stands now."""
     for event in chronology.events:
         for old in event.formerly:
-            text = partial(_render, "redirect.html", slug=event.slug, title=event.title, lang=chronology.setting.language)
+            text = partial(
+                _render, "redirect.html", slug=event.slug, title=event.title, lang=chronology.setting.language
+            )
             yield Page(f"events/{old}/index.html", _key(event.slug, event.title, _program()), text)
 
 
@@ -66,7 +68,8 @@ class _Book:
         for previous, event, following in zip((None, *events), events, (*events[1:], None), strict=False):
             targets = (self.chronology.event_by_slug.get(tie.target) for tie in event.relations)
             shown = [near for near in (event, previous, following, *targets) if near]
-            yield self.page("event.md", page_path("events", event.slug), self.key("event", shown), self.event, event, previous, following)
+            path, key = page_path("events", event.slug), self.key("event", shown)
+            yield self.page("event.md", path, key, self.event, event, previous, following)
 
     def event(self, event: Event, previous: Event | None, following: Event | None) -> Mapping[str, Any]:
         return {
@@ -83,7 +86,8 @@ class _Book:
             events_by_slug = kind.events_by_slug(self.chronology)
             for slug in kind.slugs(self.chronology):
                 events = events_by_slug.get(slug, ())
-                yield self.page("name.md", page_path(kind.folder, slug), self.key(kind.folder, events), self.name, kind, slug, events)
+                path, key = page_path(kind.folder, slug), self.key(kind.folder, events)
+                yield self.page("name.md", path, key, self.name, kind, slug, events)
             yield self.page("register.md", page_path(kind.folder), self.key_of_all(kind.folder), self.register, kind)
 
     def name(self, kind: names.Kind, slug: str, events: tuple[Event, ...]) -> Mapping[str, Any]:
@@ -95,7 +99,9 @@ class _Book:
     def publishers(self) -> Iterator[Page]:
         for name, cited in bibliography.citations_by_publisher(self.chronology).items():
             key = self.key(name, [event for event, _ in cited])
-            yield self.page("publisher.md", page_path("sources", self.publisher_slugs[name]), key, self.publisher, name, cited)
+            yield self.page(
+                "publisher.md", page_path("sources", self.publisher_slugs[name]), key, self.publisher, name, cited
+            )
         yield self.page("sources.md", page_path("sources"), self.key_of_all("sources"), self.sources)
 
     def publisher(self, name: str, cited: Iterable[tuple[Event, Source]]) -> Mapping[str, Any]:
@@ -104,7 +110,9 @@ class _Book:
 
     def sources(self) -> Mapping[str, Any]:
         publishers = bibliography.publishers_of(self.chronology)
-        groups = [(initial, list(group)) for initial, group in groupby(publishers, key=lambda publisher: publisher.initial)]
+        groups = [
+            (initial, list(group)) for initial, group in groupby(publishers, key=lambda publisher: publisher.initial)
+        ]
         total = sum(len(publisher.works) for publisher in publishers)
         return {"groups": groups, "total": count(total, "source"), "publishers": count(len(publishers), "publisher")}
 
@@ -140,7 +148,9 @@ class _Book:
             "totals": f"{count(len(chronology.events), 'event')}, {count(len(sources), 'source')}",
         }
 
-    def page(self, template: str, path: str, key: str, values: Callable[..., Mapping[str, Any]], *arguments: Any) -> Page:
+    def page(
+        self, template: str, path: str, key: str, values: Callable[..., Mapping[str, Any]], *arguments: Any
+    ) -> Page:
         """A page whose template is filled, when somebody asks for it, with what `values` gives for `arguments`."""
         return Page(path, key, lambda: _render(template, root=root_from(path), **values(*arguments)))
 
@@ -149,7 +159,9 @@ class _Book:
         return _key(self.shared, kind, *(self.card_key(event) for event in events))
 
     def key_of_all(self, kind: str) -> str:
-        return _key(self.shared, kind, *(f"{event.slug} {self.digests[event.path]}" for event in self.chronology.events))
+        return _key(
+            self.shared, kind, *(f"{event.slug} {self.digests[event.path]}" for event in self.chronology.events)
+        )
 
     def card_key(self, event: Event) -> str:
         answers = (self.digests[answer.path] for answer, _ in self.chronology.ties_to.get(event.slug, ()))
@@ -169,7 +181,11 @@ def _program() -> str:
 
 
 _environment = Environment(
-    loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=False, keep_trailing_newline=True
+    loader=FileSystemLoader(_TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=False,
+    keep_trailing_newline=True,
 )
 _environment.filters |= {"front_matter": as_front_matter, "day": day_words, "slug": as_slug}
 

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
 from chronicle.dates import day_words
-from chronicle.model import Chronology, Claim, Event, Figure, Relation, Source
+from chronicle.model import Actor, Chronology, Claim, Event, Figure, Place, Relation, Source
 from chronicle.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
 from chronicle.pages.cards import Card, Cards, count, days_until_known, words_of
 from chronicle.pages.text import as_html, as_markdown, reference
@@ -108,8 +108,8 @@ def event_page(event: Event, cards: Cards, previous: Event | None, following: Ev
         known=_known(event),
         summary=as_markdown(event.summary, number_by_handle),
         annotation=as_markdown(event.annotation, number_by_handle) if event.annotation else None,
-        claims=tuple(_told(claim, number, event, chronology, number_by_handle) for number, claim in enumerate(event.claims, 1)),
-        figures=tuple(_told(figure, number, event, chronology, number_by_handle) for number, figure in enumerate(event.figures, 1)),
+        claims=tuple(_told(claim, number, event, chronology) for number, claim in enumerate(event.claims, 1)),
+        figures=tuple(_told(figure, number, event, chronology) for number, figure in enumerate(event.figures, 1)),
         sources=tuple(_shown(handle, number, event, chronology) for handle, number in number_by_handle.items()),
         origins=tuple(origin_label(origin, chronology) for origin in origins_of_event(event, chronology)),
         standing=tuple(_step(step, cards) for step in standing_of(event, chronology)),
@@ -125,8 +125,7 @@ def event_page(event: Event, cards: Cards, previous: Event | None, following: Ev
 
 def actors_in(event: Event) -> tuple[str, ...]:
     """The actors of an event: those it names, then those who say something in it."""
-    told = (claim.by for claim in (*event.claims, *event.figures) if claim.by)
-    return tuple(dict.fromkeys((*event.actors, *told)))
+    return tuple(dict.fromkeys((*event.actors, *(told.by for told in event.told if told.by))))
 
 
 def names_of(slugs: Iterable[str], register: Mapping[str, object]) -> tuple[Name, ...]:
@@ -143,12 +142,11 @@ def _known(event: Event) -> str:
     return f"{day}, " + ("the same day" if days == 0 else f"{count(days, 'day')} later")
 
 
-def _told(
-    told: Claim | Figure, number: int, event: Event, chronology: Chronology, number_by_handle: Mapping[str, int]
-) -> ToldClaim:
+def _told(told: Claim | Figure, number: int, event: Event, chronology: Chronology) -> ToldClaim:
     origins = origins_of_sources(told.sources, event, chronology)
     labels = ", ".join(origin_label(origin, chronology) for origin in origins)
-    marks = Markup("").join(reference(handle, number_by_handle[handle]) for handle in told.sources)
+    handles = list(event.sources)
+    marks = Markup("").join(reference(handle, handles.index(handle) + 1) for handle in told.sources)
     by = names_of([told.by], chronology.actors)[0] if told.by else None
     rests_on = f"{count(len(origins), 'origin')}: {labels}"
     if isinstance(told, Claim):
@@ -187,7 +185,9 @@ def language_name(code: str, reader: str) -> str:
 
 def _step(step: Step, cards: Cards) -> StandingStep:
     by = cards.chronology.event_by_slug.get(step.by or "")
-    label = cards.chronology.setting.certainty[step.certainty].name if step.certainty else f"{step.word.capitalize()} by"
+    label = (
+        cards.chronology.setting.certainty[step.certainty].name if step.certainty else f"{step.word.capitalize()} by"
+    )
     return StandingStep(day_words(step.day), step.word, label, cards.of(by) if by else None)
 
 
@@ -206,6 +206,6 @@ def _related(event: Event, cards: Cards) -> Iterable[Tied]:
 
 def _spellings(event: Event, chronology: Chronology) -> tuple[str, ...]:
     """Every other spelling of the event’s actors and places, so that a search for any of them finds it."""
-    actors = (chronology.actors[slug] for slug in actors_in(event))
-    places = (chronology.places[slug] for slug in event.places)
-    return tuple(dict.fromkeys(name for record in (*actors, *places) for name in (record.name, *record.also)))
+    records: list[Actor | Place] = [chronology.actors[slug] for slug in actors_in(event)]
+    records += [chronology.places[slug] for slug in event.places]
+    return tuple(dict.fromkeys(name for record in records for name in (record.name, *record.also)))

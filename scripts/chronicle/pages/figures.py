@@ -43,7 +43,9 @@ def measure_tables(chronology: Chronology) -> tuple[MeasureTable, ...]:
     """A table for each measure of chronology.yml, in its order, those without figures left out."""
     given = [(event, number, figure) for event in chronology.events for number, figure in enumerate(event.figures, 1)]
     tables = (
-        MeasureTable(slug, term.name, term.meaning, term.headline, _given((g for g in given if g[2].measure == slug), chronology))
+        MeasureTable(
+            slug, term.name, term.meaning, term.headline, _given((g for g in given if g[2].measure == slug), chronology)
+        )
         for slug, term in chronology.setting.measures.items()
     )
     return tuple(table for table in tables if table.figures)

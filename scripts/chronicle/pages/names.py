@@ -127,11 +127,14 @@ def topic_page(slug: str, events: tuple[Event, ...], cards: Cards) -> NamePage:
 def actor_register(chronology: Chronology) -> Register:
     """All actors, by kind."""
     events = events_by_actor(chronology)
+    actors = chronology.actors.items()
     groups = tuple(
-        Group(kind.name, kind.meaning, _listed({slug: actor for slug, actor in chronology.actors.items() if actor.kind == name}, events))
+        Group(kind.name, kind.meaning, _listed({slug: actor for slug, actor in actors if actor.kind == name}, events))
         for name, kind in chronology.setting.actor_kinds.items()
     )
-    lead = "The people and bodies that act and speak in this chronology, under every name and spelling they are known by."
+    lead = (
+        "The people and bodies that act and speak in this chronology, under every name and spelling they are known by."
+    )
     return Register("actors", lead, tuple(group for group in groups if group.names))
 
 
@@ -141,7 +144,11 @@ def place_register(chronology: Chronology) -> Register:
     root_of = {slug: _outermost(slug, places) for slug in places}
     roots = sorted(set(root_of.values()), key=lambda slug: places[slug].name)
     groups = tuple(
-        Group(places[root].name, "", _listed({slug: place for slug, place in places.items() if root_of[slug] == root}, events))
+        Group(
+            places[root].name,
+            "",
+            _listed({slug: place for slug, place in places.items() if root_of[slug] == root}, events),
+        )
         for root in roots
     )
     return Register("places", "Where the events happened, under every name and spelling.", groups)
@@ -175,9 +182,10 @@ def _events_by(slugs_in: Callable[[Event], Iterable[str]], chronology: Chronolog
 
 def _listed(records: Mapping[str, Actor] | Mapping[str, Place], events: EventsBySlug) -> tuple[Listed, ...]:
     """Records by name, each with how many events name it."""
+    by_name: list[tuple[str, Actor | Place]] = sorted(records.items(), key=lambda named: named[1].name)
     return tuple(
         Listed(slug, record.name, record.about or "", ", ".join(record.also), count(len(events.get(slug, ())), "event"))
-        for slug, record in sorted(records.items(), key=lambda named: named[1].name)
+        for slug, record in by_name
     )
 
 

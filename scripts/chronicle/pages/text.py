@@ -42,9 +42,8 @@ def as_plain(text: str) -> str:
 
 def reference(handle: str, number: int) -> Markup:
     """The mark of a footnote that leads to the source with this handle, which is a slug, in the list of sources."""
-    return Markup(
-        f'<sup class="ref" data-pagefind-ignore><a class="footnote-ref" href="#fn:{handle}" title="Source {number}">{number}</a></sup>'
-    )
+    link = f'<a class="footnote-ref" href="#fn:{handle}" title="Source {number}">{number}</a>'
+    return Markup(f'<sup class="ref" data-pagefind-ignore>{link}</sup>')
 
 
 def as_front_matter(text: str) -> Markup:
@@ -68,7 +67,9 @@ def as_slug(name: str) -> str:
 def _markdown_paragraph(paragraph: str, number_by_handle: Mapping[str, int]) -> Markup:
     close = paragraph.replace(" [^", "[^")  # a line may have broken between a sentence and its footnote
     parts = FOOTNOTE.split(close)  # words, handle, words, handle, … words
-    words = [_markdown_words(part) if index % 2 == 0 else _mark(part, number_by_handle) for index, part in enumerate(parts)]
+    words = [
+        _markdown_words(part) if index % 2 == 0 else _mark(part, number_by_handle) for index, part in enumerate(parts)
+    ]
     return Markup("".join(words))
 
 

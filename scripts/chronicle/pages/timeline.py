@@ -40,7 +40,9 @@ def years_of(cards: Cards) -> tuple[Year, ...]:
 
 def month_label(event: Event) -> str:
     """“October 2024”, or what can be said when the month is not known."""
-    return f"{MONTHS[event.month - 1]} {event.year}" if event.month else f"Some time in {event.year or 'an unknown year'}"
+    return (
+        f"{MONTHS[event.month - 1]} {event.year}" if event.month else f"Some time in {event.year or 'an unknown year'}"
+    )
 
 
 def _year(anchor: str, events: tuple[Event, ...], cards: Cards) -> Year:

@@ -1,0 +1,214 @@
+"""How far the checks go: every sort of name, every slip with a footnote, and what they leave alone."""
+
+from pathlib import Path
+
+import pytest
+from bridge import ACTORS, BRIDGE, FERRY, Change, add, problems_after
+from small import write
+
+from chronicle.problems import Problem, format_problems
+from chronicle.site import read_and_check
+
+
+def what_is_said(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.what for problem in problems]
+
+
+def pointed_at(problem: Problem) -> str:
+    return problem.excerpt[problem.column - 1 :]
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "change, what",
+    [
+        (Change("topics: [safety]", "topics: [safety, nobody]"), "`topics`: no topic is called “nobody”"),
+        (Change("places: [eastern-pier]", "places: [eastern-pier, nobody]"), "`places`: no place is called “nobody”"),
+        (Change("ines-marlow]\ntopics", "ines-marlow, nobody]\ntopics"), "`actors`: no actor is called “nobody”"),
+        (Change("by: ines-marlow", "by: nobody"), "`by`: no actor is called “nobody”"),
+        (Change("by: harbour-authority\n    as_of", "by: nobody\n    as_of"), "`by`: no actor is called “nobody”"),
+        (Change("measure: vehicles", "measure: nobody"), "`measure`: no measure is called “nobody”"),
+        (Change("follows: pier-inspected", "denies: nobody"), "`denies`: no event is called “nobody”"),
+        (Change("type: newspaper", "type: nobody"), "`type`: no type of source is called “nobody”"),
+        (Change("relays: [ines-marlow]", "relays: [ines-marlow, nobody]"), "`relays`: no actor is called “nobody”"),
+        (Change("kind: person", "kind: nobody", "actors"), "`kind`: no kind of actor is called “nobody”"),
+        (
+            Change("speaks_for: harbour-authority", "speaks_for: nobody", "actors"),
+            "`speaks_for`: no actor is called “nobody”",
+        ),
+        (Change("precision: town", "precision: nobody", "places"), "`precision`: no precision is called “nobody”"),
+        (
+            Change("precision: town\neastern", "precision: town\n  within: nobody\neastern", "places"),
+            "`within`: no place is called “nobody”",
+        ),
+    ],
+)
+def test_an_unknown_name_is_found_wherever_it_may_stand(change: Change, what: str, tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [change])
+    assert problem.what == what
+    assert pointed_at(problem).startswith("nobody")
+
+
+def test_a_long_register_is_not_listed_but_searched_for_the_nearest_name(tmp_path: Path) -> None:
+    actors = "".join(
+        f"clerk-{number:02}: {{name: Clerk {number}, kind: person, about: A clerk.}}\n" for number in range(30)
+    )
+    changes = [Change(ACTORS, ACTORS + actors, "actors"), Change("by: ines-marlow", "by: ines-marlo")]
+    mends = {problem.mend for problem in problems_after(tmp_path, changes) if "ines-marlo" in problem.what}
+    assert mends == {"Did you mean `ines-marlow`? If it is a new one, add it to chronology/actors.yml first."}
+
+
+def test_a_relation_to_an_older_name_is_told_the_present_one(tmp_path: Path) -> None:
+    ferry = add("1998/ferry-begins", f"{FERRY}relations: [follows: harbour-bridge-shut]")
+    (problem,) = problems_after(tmp_path, [ferry])
+    assert problem.mend == "That is its older name; write `bridge-closed`."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Change("about: A resident.", "abuot: A resident.", "actors"),
+        Change("precision: town\n  within", "precison: town\n  within", "places"),
+        Change("kind: closure", "knid: closure", "1997/pier-inspected"),
+        Change("ines-marlow:", "ines-marlow", "actors"),
+        Change("port-ellery:", "port-ellery", "places"),
+    ],
+)
+def test_names_that_exist_but_cannot_be_read_are_neither_unknown_nor_make_others_unused(
+    change: Change, tmp_path: Path
+) -> None:
+    problems = problems_after(tmp_path, [change])
+    assert problems
+    assert {problem.path.removeprefix("chronology/") for problem in problems} <= {
+        f"{change.file}.yml",
+        f"events/{change.file}.yml",
+    }
+    assert not [what for what in what_is_said(problems) if "is called" in what or "names this" in what]
+
+
+def test_without_its_setting_nothing_is_checked(tmp_path: Path) -> None:
+    problems = problems_after(
+        tmp_path, [Change("rules:", "rulse:", "chronology"), Change("kind: closure", "kind: closed")]
+    )
+    assert {problem.path for problem in problems} == {"chronology/chronology.yml"}
+
+
+# Footnotes
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["[^ notice]", "[notice]^", "[notice]", "^[notice]", "[^notice, gazette]", "[notice^]", "[ ^notice]", "[^]"],
+)
+def test_what_is_nearly_a_footnote_is_pointed_at(written: str, tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [Change("the bridge.[^notice]", f"the bridge.{written}")])
+    assert problem.what.startswith("`summary`: “")
+    assert pointed_at(problem) in (written, written.removeprefix("["))
+
+
+def test_brackets_that_name_no_source_are_left_alone(tmp_path: Path) -> None:
+    assert problems_after(tmp_path, [Change("closed the bridge.", "closed the [harbour] bridge.")]) == ()
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The owner called it “a wicked rumour”.",
+        "The owner called it ‘a wicked rumour of the town’s youth’.",
+        'The owner called it "wicked".',
+        "A ship called Wicked lay in the harbour.",
+        "The wickedness of it was much spoken of.",
+    ],
+)
+def test_a_loaded_word_may_be_quoted_and_may_be_part_of_a_name_or_of_another_word(summary: str, tmp_path: Path) -> None:
+    assert problems_after(tmp_path, [Change("A resident says that she had written twice.", summary)]) == ()
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Wicked letters came.",
+        "It was closed. Wicked!",
+        "It was closed.[^notice] “Never.” Wicked letters came.",
+        "It was a WICKED deed.",
+        "Wicked, “he” said.",
+    ],
+)
+def test_a_loaded_word_is_found_in_any_case_and_where_a_sentence_begins(summary: str, tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [Change("A resident says that she had written twice.", summary)])
+    assert pointed_at(problem).lower().startswith("wicked")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["Eastern pier inspected", "The pier was inspected in the autumn.", "It was found sound."],
+)
+def test_a_loaded_word_is_found_in_whatever_the_editors_write(place: str, tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [Change(place, f"{place[:3]} wicked {place[3:]}", "1997/pier-inspected")])
+    assert pointed_at(problem).startswith("wicked")
+
+
+def test_a_loaded_phrase_is_found_over_the_end_of_a_line(tmp_path: Path) -> None:
+    changes = [
+        Change("wicked: describe", "cannon fodder: people", "chronology"),
+        Change("she had written twice", "she was no cannon\n  fodder"),
+    ]
+    (problem,) = problems_after(tmp_path, changes)
+    assert problem.what.endswith("takes a side")
+    assert pointed_at(problem) == "cannon"
+
+
+@pytest.mark.parametrize(
+    "title", ["Harbour bridge closed by the U.S.", "Harbour bridge closed by A. B.", "Harbour bridge closed …"]
+)
+def test_a_title_may_end_with_an_abbreviation(title: str, tmp_path: Path) -> None:
+    assert problems_after(tmp_path, [Change("Harbour bridge closed after a crack is found", title)]) == ()
+
+
+# Days
+
+
+def test_an_event_with_an_open_start_may_have_been_reported_on_any_day(tmp_path: Path) -> None:
+    assert problems_after(tmp_path, [Change("date: 1998-03-17", 'date: "[..1998-03-20]"')]) == ()
+
+
+def test_an_older_source_may_give_the_context_in_the_annotation(tmp_path: Path) -> None:
+    changes = [
+        Change("published: 1998-03-18", "published: 1998-03-12"),
+        Change("the bridge.[^notice]", "the bridge.[^gazette]"),
+        Change("known.[^gazette]", "known.[^notice]"),
+        Change("sources: [notice]\n  - by", "sources: [gazette]\n  - by"),
+        Change("sources: [notice]\n    note", "sources: [gazette]\n    note"),
+        Change("relays: [ines-marlow]", "relays: [ines-marlow, harbour-authority]"),
+    ]
+    assert problems_after(tmp_path, changes) == ()
+
+
+# Likely duplicates
+
+
+def test_a_relation_tells_apart_what_looks_like_one_event(tmp_path: Path) -> None:
+    heading = BRIDGE[: BRIDGE.index("kind:")]
+    twin = FERRY.replace(FERRY[: FERRY.index("kind:")], heading)
+    (problem,) = problems_after(tmp_path, [add("1998/bridge-shut", twin)])
+    assert problem.what.startswith("`title`: chronology/events/1998/bridge-closed.yml may tell the same event")
+    assert problems_after(tmp_path, [add("1998/bridge-shut", f"{twin}relations: [follows: bridge-closed]")]) == ()
+
+
+# Everything at once
+
+DREADFUL = Path(__file__).parent / "dreadful"
+
+
+def test_everything_wrong_with_a_dreadful_project_is_told_in_one_run(renew: bool) -> None:
+    """Its problems are kept in tests/dreadful/problems.txt; `pytest --renew` writes them anew."""
+    _, problems = read_and_check(DREADFUL, None)
+    golden = DREADFUL / "problems.txt"
+    if renew:
+        golden.write_text(f"{format_problems(problems)}\n", encoding="utf-8")
+    assert f"{format_problems(problems)}\n" == golden.read_text(encoding="utf-8")
