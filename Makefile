@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 ZENSICAL := .zensical.yml
+export NO_MKDOCS_2_WARNING := 1  # a banner of the theme; pyproject.toml pins mkdocs<2 because of what it says
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build test check lint bench zensical schema lock clean

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from bridge import ACTORS, BRIDGE, FERRY, Change, add, problems_after
-from small import write
 
+from bridge import ACTORS, BRIDGE, FERRY, Change, add, problems_after
 from chronicle.problems import Problem, format_problems
 from chronicle.site import read_and_check
 
@@ -187,6 +186,17 @@ def test_an_older_source_may_give_the_context_in_the_annotation(tmp_path: Path) 
         Change("relays: [ines-marlow]", "relays: [ines-marlow, harbour-authority]"),
     ]
     assert problems_after(tmp_path, changes) == ()
+
+
+# Sources
+
+
+def test_of_several_descriptions_of_one_address_the_rarest_is_told(tmp_path: Path) -> None:
+    ferry = add("1998/ferry-begins", FERRY.replace("1998/ferry", "1998/bridge").replace("1998-04-19", "1998-03-19"))
+    changes = [Change("The Ellery Gazette", "The Gazette", "1997/pier-inspected"), ferry]
+    told = [problem for problem in problems_after(tmp_path, changes) if "otherwise" in problem.what]
+    assert [problem.path for problem in told] == ["chronology/events/1997/pier-inspected.yml"]
+    assert told[0].mend == "There: publisher “The Ellery Gazette”. Describe the page alike in both, as it is."
 
 
 # Likely duplicates

@@ -148,6 +148,12 @@ def test_a_date_may_stand_with_or_without_quotation_marks(date: str) -> None:
     assert event.year == 1998
 
 
+def test_no_name_may_take_the_place_of_a_list(tmp_path: Path) -> None:
+    index = "index: {name: A, kind: person, about: B.}"
+    told = [problem.what for problem in load(write(tmp_path, {"1998/index": entry()}, actors=index)).problems]
+    assert told == ["“index” cannot be a name here", "this is not an event file"]
+
+
 def test_one_broken_file_hides_no_other(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, {"1998/good": entry(), "1998/bad": "date: [", "1998/worse": entry("kind: A B")}))
     assert loaded.chronology

@@ -6,10 +6,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import Field, PlainValidator
 
 from chronicle.dates import Precision, Shape
-from chronicle.records import ListOf, MapOf, Record, SomeOf, refuse_empty
+from chronicle.records import ListOf, Record, SomeMapOf, SomeOf
 from chronicle.scalars import (
     Day,
     Edtf,
@@ -216,9 +216,7 @@ class Entry(Record):
         (),
         description="What this event does to others: acknowledges, denies, corroborates, disputes, revises, follows.",
     )
-    sources: Annotated[MapOf[Source], BeforeValidator(refuse_empty), Field(min_length=1)] = Field(
-        description="The sources, each under a short handle."
-    )
+    sources: SomeMapOf[Source] = Field(description="The sources, each under a short handle.")
     added: Day = Field(description="The day the entry joined the chronology.")
     corrections: ListOf[Correction] = Field((), description="Changes that a reader should know of, oldest first.")
     formerly: ListOf[Slug] = Field((), description="Older names of this file; each keeps answering with a redirect.")

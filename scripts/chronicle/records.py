@@ -45,5 +45,8 @@ def refuse_empty(value: object) -> object:
 
 
 ListOf = Annotated[tuple[Part, ...], BeforeValidator(read_list)]
-SomeOf = Annotated[tuple[Part, ...], BeforeValidator(refuse_empty), BeforeValidator(read_list), Field(min_length=1)]
+SomeOf = Annotated[tuple[Part, ...], Field(min_length=1), BeforeValidator(refuse_empty), BeforeValidator(read_list)]
 MapOf = Annotated[Mapping[Slug, Part], BeforeValidator(read_mapping)]
+SomeMapOf = Annotated[
+    Mapping[Slug, Part], Field(min_length=1), BeforeValidator(refuse_empty), BeforeValidator(read_mapping)
+]

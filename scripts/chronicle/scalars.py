@@ -26,8 +26,8 @@ def refuse(what: str, mend: str) -> PydanticCustomError:
 
 
 def is_slug(text: str) -> bool:
-    """Whether `text` may be the name of an event, an actor, a place or a handle (lower case, digits, single hyphens)."""
-    return len(text) <= LONGEST_SLUG and re.match(SLUG_PATTERN, text) is not None and not text.endswith("\n")
+    """Whether `text` may name an event, an actor, a place or a handle: lower case, digits, single hyphens."""
+    return len(text) <= LONGEST_SLUG and re.fullmatch(SLUG_PATTERN, text) is not None and text != "index"
 
 
 def read_text(value: object) -> str:
@@ -47,7 +47,7 @@ def read_slug(value: object) -> str:
         return text
     raise refuse(
         f"“{text}” is not a name of the form `harbour-authority`",
-        f"Use small letters a–z, digits and single hyphens, at most {LONGEST_SLUG} characters.",
+        f"Use small letters a–z, digits and single hyphens, at most {LONGEST_SLUG} characters; `index` is taken.",
     )
 
 
@@ -196,7 +196,7 @@ class Either:
 Text = Annotated[str, *_scalar(read_text, minLength=1)]
 Slug = Annotated[str, *_scalar(read_slug, pattern=SLUG_PATTERN, maxLength=LONGEST_SLUG)]
 _EDTF_FORMS = (
-    {"type": "string"},
+    {"type": ["string", "integer"]},  # YAML takes a bare year for a number
     {"type": "array", "items": {"type": "string"}, "minItems": 1},
     {"type": "object", "additionalProperties": {"type": "null"}, "minProperties": 1},
 )

@@ -67,6 +67,9 @@ class Setting(Record):
     evidence_until: Day | None = Field(None, description="The day up to which the sources were searched.")
     evidence_note: Text | None = Field(None, description="What readers must know of gaps in the evidence.")
     rules: Rules = Field(description="What the checks measure entries by.")
+    glossary: Annotated[Mapping[Text, Text], BeforeValidator(read_mapping)] = Field(
+        {}, description="Terms and short forms that the pages explain, each with what it means."
+    )
     certainty: MapOf[Term] = Field(description="The words confirmed, claimed and disputed, as readers see them.")
     kinds: MapOf[Term] = Field(description="Kinds of event.")
     measures: MapOf[Measure] = Field(description="What figures count.")

@@ -1,7 +1,6 @@
 """Days that contradict each other: happened, became public, joined, was corrected."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from chronicle.dates import day_words
 from chronicle.findings import Finding
@@ -91,17 +90,13 @@ def find_figures_from_later(event: Event) -> Iterator[Finding]:
     Good: `added: 2024-05-02` with `as_of: 1998-03-18`
     Bad: `added: 2024-05-02` with `as_of: 2098-03-18`
     """
+    last = max(event.added, event.changed)
+    change = "last corrected" if last > event.added else "added"
     for at, figure in enumerate(event.figures):
-        if figure.as_of > event.changed:
-            what = (
-                f"`as_of`: {day_words(figure.as_of)} is after the entry was {_last_change(event.added, event.changed)}"
-            )
+        if figure.as_of > last:
+            what = f"`as_of`: {day_words(figure.as_of)} is after the entry was {change}, on {day_words(last)}"
             mend = "Correct the day; a figure that joined later needs a line under `corrections:`."
             yield Finding(event.path, ("figures", at, "as_of"), what, mend)
-
-
-def _last_change(added: date, changed: date) -> str:
-    return f"{'last corrected' if changed > added else 'added'}, on {day_words(changed)}"
 
 
 def find_sources_from_before(event: Event) -> Iterator[Finding]:

@@ -24,10 +24,12 @@ def find_unknown_names(whole: Whole) -> Iterator[Finding]:
     """
     vocabularies = _vocabularies(whole)
     unknown = {
-        noun: names.difference(vocabularies[noun].names) for noun, names in whole.named.items() if noun in vocabularies
+        noun: names.difference(vocabularies[noun].names, whole.unread)
+        for noun, names in whole.named.items()
+        if noun in vocabularies
     }
     if not any(unknown.values()):
-        return  # far quicker than to go through all places, and nearly always so
+        return  # nearly always so, and found much faster than by going through all places
     mend = cache(lambda noun, name: vocabularies[noun].mend(name))  # many entries may use the same wrong name
     for noun, path, route, name in _places_of_names(whole):
         if name in unknown.get(noun, ()):
@@ -61,18 +63,19 @@ def _vocabularies(whole: Whole) -> Mapping[str, _Vocabulary]:
         "kind of actor": setting.actor_kinds,
         "precision": setting.place_precisions,
     }
-    registers = {ACTORS: ("actor", whole.actors), PLACES: ("place", whole.places)}
+    registers: Mapping[str, tuple[str, Collection[str]]] = {
+        "actor": (ACTORS, whole.actors),
+        "place": (PLACES, whole.places),
+    }
     renamed = {older: event.slug for event in whole.events for older in event.formerly}
     return {
         **{noun: _Vocabulary(terms, _home(SETTING)) for noun, terms in words.items()},
         **{
-            noun: _Vocabulary({*register, *whole.unread}, _home(path))
-            for path, (noun, register) in registers.items()
+            noun: _Vocabulary(register, _home(path))
+            for noun, (path, register) in registers.items()
             if path not in whole.unread_registers
         },
-        "event": _Vocabulary(
-            {*whole.event_by_slug, *whole.unread}, "An event is called like its file, without `.yml`.", renamed
-        ),
+        "event": _Vocabulary(whole.event_by_slug, "An event has the name of its file, without `.yml`.", renamed),
     }
 
 

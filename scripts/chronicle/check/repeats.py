@@ -21,9 +21,8 @@ def find_repeated_slugs(chronology: Chronology) -> Iterator[Finding]:
         first = first_by_slug.setdefault(event.slug, event)
         if first is not event:
             what = f"{first.path} has the same name, and with it the same address"
-            yield Finding(
-                event.path, (), what, "Rename one of the two files, or join them if they tell the same event."
-            )
+            mend = "Rename one of the two files, or join them if they tell the same event."
+            yield Finding(event.path, (), what, mend)
 
 
 def find_taken_older_names(whole: Whole) -> Iterator[Finding]:
@@ -121,4 +120,5 @@ def find_likely_duplicates(whole: Whole) -> Iterator[Finding]:
 
 
 def _are_tied(one: Event, other: Event) -> bool:
-    return any(tie.target == other.slug for tie in one.relations) or any(tie.target == one.slug for tie in other.relations)
+    ties = {(event.slug, tie.target) for event in (one, other) for tie in event.relations}
+    return (one.slug, other.slug) in ties or (other.slug, one.slug) in ties

@@ -1,6 +1,7 @@
 """Sources: one description for one address, an archived copy of each, and more than one origin."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from chronicle.check.whole import Whole
@@ -30,37 +31,39 @@ def find_repeated_addresses(whole: Whole) -> Iterator[Finding]:
 
 
 def find_differing_descriptions(whole: Whole) -> Iterator[Finding]:
-    """An address that several entries cite is described alike in all of them.
+    """An address that several entries cite is described alike in all of them; what differs from most is told.
 
     Good: `publisher: The Ellery Gazette` in both entries
     Bad: `publisher: The Ellery Gazette` in one entry, `publisher: Ellery Gazette` in the other
     """
-    for first, *others in whole.shared_addresses:
-        for event, handle in others:
-            if event is not first[0]:
-                yield from _differing_description(event, handle, first, whole.setting.language)
+    for cited in whole.shared_addresses:
+        descriptions = [_describe(event.sources[handle], whole.setting.language) for event, handle in cited]
+        usual, _ = Counter(descriptions).most_common(1)[0]
+        there, name = cited[descriptions.index(usual)]
+        for (event, handle), description in zip(cited, descriptions, strict=True):
+            if description != usual and event is not there:
+                yield _differing_description(event, handle, description, usual, f"`{name}` in {there.path}")
 
 
-def _differing_description(event: Event, handle: str, first: tuple[Event, str], language: str) -> Iterator[Finding]:
-    there, name = first
-    here_by_key = _words_by_key(event.sources[handle], language)
-    there_by_key = _words_by_key(there.sources[name], language)
-    differing = [key for key in _DESCRIPTION if here_by_key[key] != there_by_key[key]]
-    if differing:
-        given = getattr(event.sources[handle], differing[0]) is not None
-        route = ("sources", handle, differing[0]) if given else ("sources", handle)
-        keys = ", ".join(f"`{key}`" for key in differing)
-        what = f"{keys}: `{name}` in {there.path} describes the same address otherwise"
-        told = "; ".join(f"{key} {there_by_key[key]}" for key in differing)
-        mend = f"There: {told}. Describe the page alike in both, as it is."
-        yield Finding(event.path, route, what, mend, Severity.WARNING, at_key=not given)
+def _describe(source: Source, language: str) -> tuple[str, ...]:
+    """What a source says of its page, in words, in the order of `_DESCRIPTION`."""
+    values = (getattr(source, key) for key in _DESCRIPTION)
+    texts = (value.edtf if isinstance(value, EdtfDate) else value for value in values)
+    said = {key: f"“{text}”" if text else "not given" for key, text in zip(_DESCRIPTION, texts, strict=True)}
+    return tuple({**said, "language": f"“{source.language or language}”"}.values())
 
 
-def _words_by_key(source: Source, language: str) -> dict[str, str]:
-    """The description of a source for a message."""
-    values = {key: getattr(source, key) for key in _DESCRIPTION} | {"language": source.language or language}
-    texts = {key: value.edtf if isinstance(value, EdtfDate) else value for key, value in values.items()}
-    return {key: f"“{text}”" if text else "not given" for key, text in texts.items()}
+def _differing_description(
+    event: Event, handle: str, here: tuple[str, ...], usual: tuple[str, ...], other: str
+) -> Finding:
+    differing = {key: there for key, mine, there in zip(_DESCRIPTION, here, usual, strict=True) if mine != there}
+    first = next(iter(differing))
+    given = getattr(event.sources[handle], first) is not None
+    what = f"{', '.join(f'`{key}`' for key in differing)}: {other} describes the same address otherwise"
+    told = "; ".join(f"{key} {words}" for key, words in differing.items())
+    mend = f"There: {told}. Describe the page alike in both, as it is."
+    route = ("sources", handle, first) if given else ("sources", handle)
+    return Finding(event.path, route, what, mend, Severity.WARNING, at_key=not given)
 
 
 def find_missing_copies(event: Event) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from chronicle.model import Chronology, Event
 from chronicle.pages.text import as_slug
 
-FOLDERS = ("events", "timeline", "actors", "places", "topics", "figures", "sources", "words")
+FOLDERS = ("events", "timeline", "actors", "places", "topics", "figures", "sources", "words", "glossary")
 FILES = ("index.md",)
 
 

@@ -17,6 +17,7 @@ from chronicle.pages.addresses import month_anchor, page_path, publisher_slugs, 
 from chronicle.pages.cards import Cards, count
 from chronicle.pages.event import event_page
 from chronicle.pages.figures import measure_tables
+from chronicle.pages.glossary import Glossary
 from chronicle.pages.text import as_front_matter, as_markdown, as_slug
 from chronicle.pages.timeline import month_label, years_of
 
@@ -58,6 +59,7 @@ class _Book:
     def __init__(self, chronology: Chronology, digests: Mapping[str, str]) -> None:
         self.chronology = chronology
         self.cards = Cards(chronology)
+        self.glossary = Glossary(chronology.setting.glossary)
         self.digests = digests
         self.publisher_slugs = publisher_slugs(chronology)
         shared = [path for path in digests if not path.startswith("chronology/events/")]
@@ -73,7 +75,7 @@ class _Book:
 
     def event(self, event: Event, previous: Event | None, following: Event | None) -> Mapping[str, Any]:
         return {
-            "page": event_page(event, self.cards, previous, following),
+            "page": event_page(event, self.cards, self.glossary.for_page(), previous, following),
             "month_anchor": month_anchor(event),
             "month_label": month_label(event),
             "sort_day": (event.date.earliest or event.date.latest or event.since_known).isoformat(),
@@ -120,6 +122,7 @@ class _Book:
         yield self.page("timeline.md", page_path("timeline"), self.key_of_all("timeline"), self.timeline)
         yield self.page("figures.md", page_path("figures"), self.key_of_all("figures"), self.figures)
         yield self.page("words.md", page_path("words"), self.shared, self.words)
+        yield self.page("glossary.md", page_path("glossary"), self.shared, self.terms)
         yield self.page("home.md", "index.md", self.key_of_all("home"), self.home)
 
     def timeline(self) -> Mapping[str, Any]:
@@ -135,6 +138,10 @@ class _Book:
             ("Types of source", setting.source_types), ("Kinds of actor", setting.actor_kinds),
         )  # fmt: skip
         return {"vocabularies": [(label, terms.items()) for label, terms in vocabularies]}
+
+    def terms(self) -> Mapping[str, Any]:
+        glossary = self.chronology.setting.glossary
+        return {"terms": [(term, glossary[term]) for term in sorted(glossary, key=str.casefold)]}
 
     def home(self) -> Mapping[str, Any]:
         chronology = self.chronology

@@ -11,7 +11,7 @@ from chronicle.dates import day_words
 from chronicle.model import Actor, Chronology, Claim, Event, Figure, Place, Relation, Source
 from chronicle.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
 from chronicle.pages.cards import Card, Cards, count, days_until_known, words_of
-from chronicle.pages.text import as_html, as_markdown, reference
+from chronicle.pages.text import Explain, as_html, as_markdown, reference
 from chronicle.standing import Step, standing_of
 
 
@@ -47,7 +47,7 @@ class ShownSource:
     number: int
     source: Source
     published: str
-    language: str  # “Korean”; empty for the chronology’s own language
+    language: str  # “French”; empty for the chronology’s own language
     lang: str  # the code, for the title
     type: str
     relays: tuple[Name, ...]
@@ -97,8 +97,10 @@ class EventPage:
     next: Card | None
 
 
-def event_page(event: Event, cards: Cards, previous: Event | None, following: Event | None) -> EventPage:
-    """What the page of `event` shows; `previous` and `following` are its neighbours in the chronology."""
+def event_page(
+    event: Event, cards: Cards, explain: Explain, previous: Event | None, following: Event | None
+) -> EventPage:
+    """What the page of `event` shows; `explain` adds the glossary; `previous` and `following` are its neighbours."""
     chronology = cards.chronology
     number_by_handle = {handle: number for number, handle in enumerate(event.sources, 1)}
     return EventPage(
@@ -106,10 +108,10 @@ def event_page(event: Event, cards: Cards, previous: Event | None, following: Ev
         card=cards.of(event),
         when=event.date.words(),
         known=_known(event),
-        summary=as_markdown(event.summary, number_by_handle),
-        annotation=as_markdown(event.annotation, number_by_handle) if event.annotation else None,
-        claims=tuple(_told(claim, number, event, chronology) for number, claim in enumerate(event.claims, 1)),
-        figures=tuple(_told(figure, number, event, chronology) for number, figure in enumerate(event.figures, 1)),
+        summary=as_markdown(event.summary, number_by_handle, explain),
+        annotation=as_markdown(event.annotation, number_by_handle, explain) if event.annotation else None,
+        claims=tuple(_told(claim, number, event, chronology, explain) for number, claim in enumerate(event.claims, 1)),
+        figures=tuple(_told(figure, number, event, chronology, explain) for number, figure in enumerate(event.figures, 1)),
         sources=tuple(_shown(handle, number, event, chronology) for handle, number in number_by_handle.items()),
         origins=tuple(origin_label(origin, chronology) for origin in origins_of_event(event, chronology)),
         standing=tuple(_step(step, cards) for step in standing_of(event, chronology)),
@@ -142,7 +144,9 @@ def _known(event: Event) -> str:
     return f"{day}, " + ("the same day" if days == 0 else f"{count(days, 'day')} later")
 
 
-def _told(told: Claim | Figure, number: int, event: Event, chronology: Chronology) -> ToldClaim:
+def _told(
+    told: Claim | Figure, number: int, event: Event, chronology: Chronology, explain: Explain
+) -> ToldClaim:
     origins = origins_of_sources(told.sources, event, chronology)
     labels = ", ".join(origin_label(origin, chronology) for origin in origins)
     handles = list(event.sources)
@@ -150,9 +154,9 @@ def _told(told: Claim | Figure, number: int, event: Event, chronology: Chronolog
     by = names_of([told.by], chronology.actors)[0] if told.by else None
     rests_on = f"{count(len(origins), 'origin')}: {labels}"
     if isinstance(told, Claim):
-        return ToldClaim(number, by, as_html(told.says), told.quote or "", marks, rests_on)
+        return ToldClaim(number, by, as_html(told.says, explain), told.quote or "", marks, rests_on)
     measure = chronology.setting.measures[told.measure].name
-    note = as_html(told.note) if told.note else Markup("")
+    note = as_html(told.note, explain) if told.note else Markup("")
     value = told.value.words()
     return ToldClaim(number, by, note, "", marks, rests_on, measure, told.measure, value, day_words(told.as_of))
 

@@ -8,7 +8,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -20,19 +20,28 @@ _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}()#+!|~^=:$\"'-])")
 _SAFE_IN_PROSE = frozenset("()-:'\"")  # harmless within a line of the Markdown that our pages use
 
 
+Explain = Callable[[str], str]  # adds explanations to words that are safe in HTML already
+
+
+def _leave(words: str) -> str:
+    return words
+
+
 def paragraphs_of(text: str) -> tuple[str, ...]:
     """The paragraphs of a text, each on one line."""
     return tuple(" ".join(part.split()) for part in PARAGRAPH_BREAK.split(text.strip()) if part.strip())
 
 
-def as_markdown(text: str, number_by_handle: Mapping[str, int]) -> Markup:
+def as_markdown(text: str, number_by_handle: Mapping[str, int], explain: Explain = _leave) -> Markup:
     """Prose as Markdown paragraphs; each footnote becomes the reference that Material’s tooltips know."""
-    return Markup("\n\n").join(_markdown_paragraph(paragraph, number_by_handle) for paragraph in paragraphs_of(text))
+    return Markup("\n\n").join(_markdown_paragraph(paragraph, number_by_handle, explain) for paragraph in paragraphs_of(text))
 
 
-def as_html(text: str) -> Markup:
+def as_html(text: str, explain: Explain = _leave) -> Markup:
     """Prose without footnotes as inline HTML."""
-    return Markup(" ").join(Markup(_EMPHASIS.sub(r"<em>\1</em>", str(escape(part)))) for part in paragraphs_of(text))
+    return Markup(" ").join(
+        Markup(explain(_EMPHASIS.sub(r"<em>\1</em>", str(escape(part))))) for part in paragraphs_of(text)
+    )
 
 
 def as_plain(text: str) -> str:
@@ -64,11 +73,11 @@ def as_slug(name: str) -> str:
     return slug or "u" + "-".join(f"{ord(sign):x}" for sign in name[:8])
 
 
-def _markdown_paragraph(paragraph: str, number_by_handle: Mapping[str, int]) -> Markup:
+def _markdown_paragraph(paragraph: str, number_by_handle: Mapping[str, int], explain: Explain) -> Markup:
     close = paragraph.replace(" [^", "[^")  # a line may have broken between a sentence and its footnote
     parts = FOOTNOTE.split(close)  # words, handle, words, handle, … words
     words = [
-        _markdown_words(part) if index % 2 == 0 else _mark(part, number_by_handle) for index, part in enumerate(parts)
+        explain(_markdown_words(part)) if index % 2 == 0 else _mark(part, number_by_handle) for index, part in enumerate(parts)
     ]
     return Markup("".join(words))
 
