@@ -77,6 +77,15 @@ def test_check_annotates_pull_requests(run: Run, mistake: str, monkeypatch: pyte
     assert annotation not in run("check").stdout
 
 
+def test_on_github_no_line_of_an_entry_is_taken_for_a_command(run: Run, project: Path) -> None:
+    entry = project / "chronology/events/1998/harbour-bridge-closed.yml"
+    entry.write_text(entry.read_text(encoding="utf-8") + "::error::forged\n", encoding="utf-8")
+    lines = run("check", "--github").stdout.split("\n")
+    stop = lines[0].removeprefix("::stop-commands::")
+    forged = next(number for number, line in enumerate(lines) if line.strip().startswith("::error::forged"))
+    assert 0 < forged < lines.index(f"::{stop}::")
+
+
 def test_build_writes_the_pages_once(run: Run, project: Path) -> None:
     by_hand = pages(project)
     result = run("build")

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
+from secrets import token_hex
 from threading import Event, Thread
 from typing import Any, Final
 
@@ -64,11 +65,19 @@ def check(root: Path, github: bool) -> None:
     """
     with _patience("Reading and checking the entries"):
         _, problems = read_and_check(root, Store(root))
-    click.echo(format_problems(problems))
     if github:
-        for problem in problems:
-            click.echo(format_annotation(problem))
+        _annotate(problems)
+    else:
+        click.echo(format_problems(problems))
     _exit_if_failed(problems)
+
+
+def _annotate(problems: tuple[Problem, ...]) -> None:
+    """Print the problems and then their annotations; GitHub takes no line of an entry for a command of ours."""
+    token = token_hex(16)
+    click.echo(f"::stop-commands::{token}\n{format_problems(problems)}\n::{token}::")
+    for problem in problems:
+        click.echo(format_annotation(problem))
 
 
 @main.command()
