@@ -7,13 +7,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from chronicle.load import Loaded, load
 from chronicle.model import Chronology, Relation
 from chronicle.origins import origins_of_event
 from chronicle.problems import Severity
 from chronicle.site import read_and_check
+from conftest import ROOT
 
 COUNTS = Path(__file__).parent / "golden" / "flagship-counts.txt"
 
