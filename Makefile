@@ -1,6 +1,7 @@
 # Every command sets up what it needs: a fresh clone asks for Python 3.11 or newer and make, nothing else.
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/ready
 ZENSICAL := .zensical.yml
@@ -12,8 +13,10 @@ export NO_MKDOCS_2_WARNING := 1  # a banner of the theme; pyproject.toml pins mk
 help:  ## Show this list
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-serve: $(READY)  ## Show the site at http://127.0.0.1:8000/ and renew it whenever a file is saved
-	$(BIN)/mkdocs serve --dirty
+serve: $(READY)  ## Show the site at http://127.0.0.1:8000/ and renew it whenever a file is saved (PORT=8001: there instead)
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2> /dev/null || \
+	    { echo 'Port $(PORT) cannot be had, most likely because something uses it. Try: make serve PORT=8001' >&2; exit 1; }
+	$(BIN)/mkdocs serve --dirty --dev-addr 127.0.0.1:$(PORT)
 
 build: $(READY)  ## Build the site into site/
 	$(BIN)/mkdocs build --strict
@@ -21,7 +24,7 @@ build: $(READY)  ## Build the site into site/
 test: $(READY)  ## Run the tests; says which need Chromium if it is missing
 	$(BIN)/pytest -q
 
-check: $(READY)  ## List what is wrong with the entries
+check: $(READY)  ## List what is wrong with the entries (every warning: .venv/bin/chronicle check --warnings)
 	$(BIN)/chronicle check
 
 lint: $(READY)  ## Check the style and the types of the program

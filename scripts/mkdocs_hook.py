@@ -31,6 +31,7 @@ from chronicle.store import Store
 LOG = logging.getLogger("mkdocs")
 RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2", "PyYAML")
 UNTRUE_HERE = ("A 'dirty' build is being performed", "The directory contains stale files")
+UNTRUE_AFTER_AN_ERROR = ("Documentation built", "Reloading browsers")
 
 
 class Bell:
@@ -38,6 +39,7 @@ class Bell:
 
     serving = False
     dirty = False
+    failed = False
     told: frozenset[Problem] = frozenset()
     memory_file: Path
     memory: rebuild.Memory
@@ -57,8 +59,13 @@ def on_startup(command: str, dirty: bool) -> None:
     for handler in LOG.handlers:
         handler.setLevel(LOG.level)
     LOG.setLevel(min(LOG.level, logging.WARNING))
-    builder = logging.getLogger("mkdocs.commands.build")
-    builder.addFilter(lambda record: not record.getMessage().startswith(UNTRUE_HERE))
+    for name in ("mkdocs.commands.build", "mkdocs.livereload"):
+        logging.getLogger(name).addFilter(_is_true)
+
+
+def _is_true(record: logging.LogRecord) -> bool:
+    untrue = (*UNTRUE_HERE, *UNTRUE_AFTER_AN_ERROR) if Bell.failed else UNTRUE_HERE
+    return not record.getMessage().startswith(untrue)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -72,6 +79,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         print(format_problems(news), file=sys.stderr)
     if built.failed and not Bell.serving:
         raise Abort("The site was not built.")
+    if Bell.failed and not built.failed:
+        print("All mended.", file=sys.stderr)
+    Bell.failed = built.failed
     if Bell.indexing:
         Bell.indexing.stop()
     Bell.memory = rebuild.recall(Bell.memory_file)
@@ -143,6 +153,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         Bell.indexing.start()
     if Bell.server:
         _watch(Bell.server, config)
+    if Bell.failed:
+        print("The site still shows the pages from before. Mend the above and save.", file=sys.stderr)
 
 
 def on_build_error(**_: object) -> None:

@@ -7,6 +7,7 @@ from chronicle.blocks import anchors, put_back, set_aside
 
 EXTENSIONS = ["admonition", "tables", "toc"]
 
+INLINE = '<abbr title="x">NIS</abbr> counts.\n\n<em>Words</em> said.\n\n<sup>1</sup> last\n'
 PAGE = """<header>
 <h1>Title</h1>
 </header>
@@ -35,7 +36,7 @@ def _through(text: str) -> str:
     return put_back(markdown.markdown(rest, extensions=EXTENSIONS), blocks)
 
 
-@pytest.mark.parametrize("text", [PAGE, "<p>only</p>", "no block", "", "<p>one</p>\n\n<p>two</p>\n"])
+@pytest.mark.parametrize("text", [PAGE, INLINE, "<p>only</p>", "no block", "", "<p>one</p>\n\n<p>two</p>\n"])
 def test_a_page_is_the_same_whether_its_blocks_went_through_markdown_or_not(text: str) -> None:
     assert _through(text) == markdown.markdown(text, extensions=EXTENSIONS)
 
@@ -45,6 +46,11 @@ def test_only_paragraphs_that_start_with_a_tag_are_set_aside() -> None:
     assert [block.split("\n")[0] for block in blocks] == ["<header>", '<ol class="claims">', "<p hidden>last</p>"]
     assert "A *paragraph*.<sup" in rest
     assert "<b>not a block of ours</b>" in rest
+
+
+def test_a_paragraph_that_starts_with_a_tag_within_a_line_stays_a_paragraph() -> None:
+    assert set_aside(INLINE) == (INLINE, ())
+    assert _through(INLINE).count("<p>") == 3
 
 
 def test_the_places_in_blocks_are_known() -> None:

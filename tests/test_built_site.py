@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+import yaml
 
 from conftest import ROOT, lay_out
 
@@ -163,6 +164,35 @@ def test_hostile_text_is_shown_as_it_was_typed(hostile_site: Path) -> None:
     words = "".join(_read(page).words for page in _pages(hostile_site))
     assert "<script>" in words
     assert "{{" in words
+
+
+ATTACK = "\n\n[x](javascript:alert(1))\n\n![i](https://evil.example.org/)\n"
+ONE_LINE = {"title", "title_en", "says", "quote", "note", "publisher", "author", "what", "why", "name", "also", "about"}
+ONE_LINE |= {"subtitle", "description", "editors", "meaning", "evidence_note"}
+
+
+def _attacked(value: object, key: str = "") -> object:
+    """The same YAML data with an attack after an empty line in every text that is not prose."""
+    if isinstance(value, dict):
+        return {name: _attacked(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_attacked(part, key) for part in value]
+    return f"{value}{ATTACK}" if key in ONE_LINE else value
+
+
+def test_an_empty_line_in_a_text_lets_nothing_out_of_its_block(tmp_path: Path) -> None:
+    root = lay_out("project", tmp_path)
+    files = [root / "chronology" / name for name in ("chronology.yml", "actors.yml", "places.yml")]
+    for file in (*files, *(root / "chronology" / "events").rglob("*.yml")):
+        data = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+        file.write_text(yaml.safe_dump(_attacked(data), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    done = _run(root, "mkdocs", "build")
+    assert (root / "site" / "index.html").is_file(), done.stderr
+    for page in _pages(root / "site"):
+        read = _read(page)
+        assert not [link for link in read.links if link.startswith("javascript:")], page
+        assert not [load for load in read.loads if "evil" in load], page
+        assert not any("alert(1)" in script for script in read.inline_scripts), page
 
 
 def test_nothing_is_written_outside_the_site(tmp_path: Path) -> None:

@@ -152,6 +152,24 @@ def test_a_loaded_word_is_found_in_whatever_the_editors_write(place: str, tmp_pa
     assert pointed_at(problem).startswith("wicked")
 
 
+@pytest.mark.parametrize("word", ["hordes", "hordeſ", "Hordes", "kilns"])
+@pytest.mark.parametrize("written", ["Hordes", "hordeſ", "HORDES", "kİlns", "\u212alns kilns"])
+def test_a_loaded_word_is_found_however_its_letters_are_written(word: str, written: str, tmp_path: Path) -> None:
+    changes = [Change("wicked: describe", f"{word}: people", "chronology"), Change("A resident says", f"{written} say")]
+    told = [problem for problem in problems_after(tmp_path, changes) if "takes a side" in problem.what]
+    assert all(problem.mend.startswith("Instead: people") for problem in told)
+    assert told or "lns" in word + written
+
+
+def test_a_loaded_phrase_may_be_written_with_any_blanks(tmp_path: Path) -> None:
+    changes = [
+        Change("wicked: describe", '"cannon  fodder ": people', "chronology"),
+        Change("A resident says", "Cannon fodder says"),
+    ]
+    (problem,) = problems_after(tmp_path, changes)
+    assert problem.what == "`summary`: “Cannon fodder” takes a side"
+
+
 def test_a_loaded_phrase_is_found_over_the_end_of_a_line(tmp_path: Path) -> None:
     changes = [
         Change("wicked: describe", "cannon fodder: people", "chronology"),

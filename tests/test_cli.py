@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chronicle import cli
+from chronicle.new import NAME, QUESTIONS
 from chronicle.schema import make_schemas
 from conftest import ROOT
 from test_new import ANSWERS
@@ -38,12 +39,14 @@ def mistake(project: Path) -> str:
 
 
 def flags(**changes: str) -> list[str]:
-    answers = {**ANSWERS, **changes}
+    """The answers as flags; the name is left to the title unless it is given."""
+    answers = {**ANSWERS, NAME.key: "", **changes}
     return [word for key, answer in answers.items() for word in (f"--{key.replace('_', '-')}", answer)]
 
 
 def typed(**changes: str) -> str:
-    return "".join(f"{answer}\n" for answer in {**ANSWERS, **changes}.values())
+    answers = {**ANSWERS, **changes}
+    return "".join(f"{answers[question.key]}\n" for question in QUESTIONS)
 
 
 def pages(project: Path) -> set[str]:
@@ -80,10 +83,29 @@ def test_check_annotates_pull_requests(run: Run, mistake: str, monkeypatch: pyte
 def test_on_github_no_line_of_an_entry_is_taken_for_a_command(run: Run, project: Path) -> None:
     entry = project / "chronology/events/1998/harbour-bridge-closed.yml"
     entry.write_text(entry.read_text(encoding="utf-8") + "::error::forged\n", encoding="utf-8")
-    lines = run("check", "--github").stdout.split("\n")
-    stop = lines[0].removeprefix("::stop-commands::")
-    forged = next(number for number, line in enumerate(lines) if line.strip().startswith("::error::forged"))
-    assert 0 < forged < lines.index(f"::{stop}::")
+    for command in (("check",), ("check", "--github"), ("build",), ("new", *flags())):
+        said = run(*command).output
+        assert not any(line.lstrip().startswith("::error::forged") for line in said.split("\n"))
+        assert "forged" in said or command[0] == "new"
+
+
+def test_on_github_too_the_errors_stand_last(run: Run, mistake: str) -> None:
+    *_, heading, line, mend, empty, number, end = run("check", "--github").stdout.split("\n")
+    assert (heading.startswith(mistake), line, empty, end) == (True, "      kind: wroks", "", "")
+    assert number == "1 error, 2 warnings in 3 files"
+    assert "^ Did you mean" in mend
+
+
+def test_check_lists_every_warning_when_asked(run: Run, project: Path) -> None:
+    entry = (project / EVENT).read_text(encoding="utf-8")
+    for number in range(12):
+        alone = entry.replace("archive: https", "accessed: 2024-05-02 # https").replace("title: ", f"title: {number} ", 1)
+        (project / EVENT).with_name(f"repair-{number}.yml").write_text(alone, encoding="utf-8")
+    folded, every = run("check").stdout, run("check", "--warnings").stdout
+    assert "more like this one: `chronicle check --warnings` lists them." in folded
+    assert "more like this one" not in every
+    assert len(folded) < len(every)
+    assert folded.rpartition("\n\n")[2] == every.rpartition("\n\n")[2]
 
 
 def test_build_writes_the_pages_once(run: Run, project: Path) -> None:
@@ -136,10 +158,14 @@ def test_new_takes_flags(run: Run, project: Path) -> None:
 
 def test_new_asks_for_what_no_flag_tells(run: Run, project: Path) -> None:
     given = ("--title", ANSWERS["title"], "--kind", ANSWERS["kind"])
-    answers = "".join(f"{answer}\n" for key, answer in ANSWERS.items() if key not in ("title", "kind"))
+    answers = "".join(f"{answer}\n" for key, answer in ANSWERS.items() if key not in ("title", "kind", "name"))
     result = run("new", *given, answers=answers)
     assert result.exit_code == 0, result.output
-    assert "confirmed, disputed" in result.stdout
+    asked = result.stdout.split("\n")
+    at = next(number for number, line in enumerate(asked) if line.startswith("2 of 12  "))
+    assert asked[at] == "2 of 12  How far it is established"
+    assert asked[at + 1].split(None, 1) == ["claimed", "Said by one side or resting on a single origin."]
+    assert asked[at + 5] == "> claimed"
     by_flags = (project / NEW).read_text(encoding="utf-8")
     (project / NEW).unlink()
     run("new", *flags())
@@ -150,7 +176,7 @@ def test_new_asks_again_after_a_wrong_answer(run: Run, project: Path) -> None:
     result = run("new", answers=typed(kind="inspectoin\ninspection"))
     assert result.exit_code == 0, result.output
     assert (
-        "Error: “inspectoin” is not one of the words that may stand here. Did you mean `inspection`?" in result.output
+        "Error: “inspectoin” is not one of the words that may stand here. The nearest are: inspection, " in result.output
     )
     assert (project / NEW).is_file()
 
@@ -173,8 +199,9 @@ def test_new_writes_nothing_that_has_an_error(run: Run, project: Path) -> None:
 def test_new_never_writes_over_an_entry(run: Run, project: Path) -> None:
     run("new", *flags())
     before = (project / NEW).read_text(encoding="utf-8")
-    result = run("new", *flags(summary="Another."), answers="y\n")
+    result = run("new", *flags(summary="Another."))
     assert result.exit_code == 1
+    assert f"The name `council-asks-for-a-second-inspection` is taken by {NEW}." in result.stdout
     assert (project / NEW).read_text(encoding="utf-8") == before
 
 
@@ -182,8 +209,26 @@ def test_new_never_writes_over_a_file_that_cannot_be_read(run: Run, project: Pat
     (project / NEW).write_text("date: [", encoding="utf-8")
     result = run("new", *flags())
     assert result.exit_code == 1
-    assert "is there already" in result.stderr
+    assert f"is taken by {NEW}." in result.stdout
     assert (project / NEW).read_text(encoding="utf-8") == "date: ["
+
+
+@pytest.mark.parametrize("title", ["Index", "ДЗР 1998", "다리 폐쇄", "1998: 12"])
+def test_new_asks_for_a_name_where_the_title_gives_none(run: Run, project: Path, title: str) -> None:
+    result = run("new", *flags(title=title), answers="Bad Name\nindex\nharbour-bridge-shut\ncouncil-asks\n")
+    assert result.exit_code == 0, result.output
+    assert "too few words in Latin letters" in result.stdout
+    assert result.stdout.count("\n> ") == 4
+    assert (project / "chronology/events/1998/council-asks.yml").is_file()
+
+
+def test_new_takes_a_name_and_refuses_a_wrong_one(run: Run, project: Path) -> None:
+    assert run("new", *flags(name="council-asks")).exit_code == 0
+    assert (project / "chronology/events/1998/council-asks.yml").is_file()
+    for name in ("council-asks", "Council asks", "index"):
+        result = run("new", *flags(name=name))
+        assert result.exit_code == 2
+        assert f"--name: {'The name' if name == 'council-asks' else '“'}" in result.stderr
 
 
 @pytest.mark.parametrize(("answer", "is_written"), [("y\n", True), ("n\n", False), ("", False)])

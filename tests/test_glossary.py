@@ -40,5 +40,10 @@ def test_an_explanation_survives_markdown_whatever_signs_it_holds() -> None:
     assert '<abbr title="a &#34;wall&#34; with &#96;signs&#96; and &#42;stars&#42;">Pier</abbr>' in html
 
 
+def test_terms_that_are_also_signs_of_html_leave_the_markup_whole() -> None:
+    explain = Glossary({"amp": "a sign", "39": "a number", "em": "a dash"}).for_page()
+    assert as_html("Smith & Sons' *pier*", explain) == "Smith &amp; Sons&#39; <em>pier</em>"
+
+
 def test_no_terms_change_nothing() -> None:
     assert as_html("The NIS.", Glossary({}).for_page()) == "The NIS."

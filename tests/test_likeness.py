@@ -1,5 +1,6 @@
 """Which addresses lead to one page, and which events may be one event told twice."""
 
+import time
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -117,3 +118,42 @@ def test_the_quick_search_finds_what_comparing_each_with_each_finds(tmp_path: Pa
     }
     assert quick == {(a.slug, b.slug) for a, b in combinations(chronology.events, 2) if b.slug in alike_by_slug[a.slug]}
     assert quick
+
+
+def test_a_page_that_very_many_events_cite_does_not_take_long(tmp_path: Path) -> None:
+    """Each with each would be eighteen million comparisons."""
+    (event,) = read(tmp_path, {"1998/a": _event(CLOSED, "1998")}).events
+    events = [event.model_copy(update={"title": f"Ferry {number} carries {number + 1} cars"}) for number in range(6_000)]
+    begin = time.monotonic()
+    assert list(find_alike([], [events])) == []
+    assert time.monotonic() - begin < 1
+
+
+@pytest.mark.parametrize("number, alike", [(20, True), (21, False)])
+def test_a_page_that_many_events_cite_is_a_work_of_reference_and_makes_nothing_alike(
+    number: int, alike: bool, tmp_path: Path
+) -> None:
+    titles = {0: "Harbour bridge closed after a crack", 1: "Crack closes the bridge over the harbour"}
+    events = {f"1998/e-{at:02}": _event(titles.get(at, f"Day{at} of lull{at}")) for at in range(number)}
+    chronology = read(tmp_path, events)
+    assert bool(list(find_alike(chronology.events, [chronology.events]))) == alike
+    assert len(likely_duplicates(chronology.events[0], chronology)) == 1 + alike
+
+
+def test_an_event_that_cites_a_page_twice_is_not_like_itself(tmp_path: Path) -> None:
+    chronology = read(tmp_path, {"1998/a": _event(CLOSED)})
+    assert list(find_alike([], [[*chronology.events, *chronology.events]])) == []
+
+
+def test_the_quick_search_among_those_with_a_source_in_common_misses_none(tmp_path: Path) -> None:
+    random = Random(3)
+    words = ["harbour", "bridge", "crack", "closed", "found", "ferry", "mayor", "pier", "letter", "inspected"]
+    titles = {f"1998/e-{at}": _event(" ".join(random.sample(words, random.randint(1, 6)))) for at in range(20)}
+    events = read(tmp_path, titles).events
+    split = {event.slug: set(event.title.split()) for event in events}
+    alike = {
+        (a.slug, b.slug)
+        for a, b in combinations(events, 2)
+        if len(split[a.slug] & split[b.slug]) * 3 >= len(split[a.slug] | split[b.slug])
+    }
+    assert {(a.slug, b.slug) for a, b in find_alike([], [events])} == alike

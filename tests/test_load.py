@@ -107,6 +107,24 @@ def test_a_mistake_is_told_with_its_place_and_its_mend(old: str, new: str, what:
     assert any(found.startswith(what) and way.startswith(mend) for found, way in told), told
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("topics: [safety]", "topics: [Safety]"),
+        ("    sources: [a]", "    sources: [A]"),
+        ("  - says: It was closed.", "  - {says: It was closed., by: KCNA, sources: [a]}\n  - says: So."),
+    ],
+)
+def test_one_slip_gives_one_problem(right: str, wrong: str) -> None:
+    assert len(_problems(ENTRY.replace(right, wrong))) == 1
+
+
+def test_a_text_is_one_line_whatever_its_form_in_yaml() -> None:
+    event = read_event(PATH, entry("title: |\n  Bridge\n\n  [closed](javascript:alert(1))\n").encode()).event
+    assert event
+    assert event.title == "Bridge [closed](javascript:alert(1))"
+
+
 def test_all_mistakes_of_a_file_are_told_in_one_run() -> None:
     text = (
         ENTRY.replace("kind: closure", "kind: B C")
@@ -183,6 +201,47 @@ def test_a_missing_file_of_the_chronology_is_a_problem(tmp_path: Path) -> None:
     loaded = load(root)
     assert loaded.chronology is None
     assert {problem.path for problem in loaded.problems} == {"chronology/actors.yml", "chronology/chronology.yml"}
+
+
+@pytest.mark.parametrize("register", ["actors", "places"])
+@pytest.mark.parametrize("text", ["", "\n\n", "# none yet\n", "---\n", None])
+def test_a_register_without_names_is_mended_with_a_pair_of_braces(tmp_path: Path, register: str, text: str | None) -> None:
+    file = write(tmp_path, {}) / f"chronology/{register}.yml"
+    file.unlink() if text is None else file.write_text(text, encoding="utf-8")
+    (problem,) = load(tmp_path).problems
+    mend = "Write `{}` if there" if text is not None else "Make it, with `{}` inside if there"
+    assert problem.mend == f"{mend} are none yet."
+    file.write_text("{}\n", encoding="utf-8")
+    assert load(tmp_path).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("[25]", "a list stands where a single text belongs"),
+        ("{a: b}", "a group of keys stands where a single text belongs"),
+        ("", "there is nothing written here"),
+        ("many", "“many” is not a number of words"),
+        ("0", "“0” is not a number of words"),
+        ("٢٥", "“٢٥” is not a number of words"),
+        ("9" * 5_000, f"“{'9' * 5_000}” is not a number of words"),
+    ],
+)
+def test_a_limit_that_is_no_number_is_told_in_our_words(tmp_path: Path, written: str, what: str) -> None:
+    setting = SETTING.replace("rules: {quotation_words: 25, ", f"rules: {{quotation_words: {written}, ")
+    (problem,) = load(write(tmp_path, {}, setting=setting)).problems
+    assert problem.what == f"`quotation_words`: {what}"
+
+
+def test_the_spare_copies_of_editors_are_passed_over(tmp_path: Path) -> None:
+    root = write(tmp_path, {"1998/good": entry()})
+    year = root / "chronology/events/1998"
+    for name in ("good.yml~", "#good.yml#", ".#good.yml", "good.yml.bak", "good.yml.orig", "good.yml.swp", ".good.yml.swp"):
+        (year / name).write_text("half an ent", encoding="utf-8")
+    (year.parent / "notes.yml~").write_text("", encoding="utf-8")
+    loaded = load(root)
+    assert loaded.problems == ()
+    assert set(loaded.digests) >= {"chronology/events/1998/good.yml"}
 
 
 def test_whatever_else_stands_among_the_events_is_a_problem(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """New entries: what is written, what is refused, and what may be a duplicate."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,18 @@ import pytest
 import yaml
 
 from chronicle.load import load
-from chronicle.new import QUESTIONS, Draft, Question, find_fault, make_draft, save_draft, words_for
+from chronicle.new import (
+    NAME,
+    QUESTIONS,
+    Draft,
+    Question,
+    find_fault,
+    find_name_fault,
+    make_draft,
+    name_for,
+    save_draft,
+    words_for,
+)
 from chronicle.problems import Severity, format_problems
 from chronicle.yamlfile import read_yaml
 from chronicle.yamltext import Written, write_yaml
@@ -30,6 +42,7 @@ ANSWERS = {
     "type": "town-media",
     "published": "1998-11-06",
     "reported": "",
+    "name": "council-asks-for-a-second-inspection",
 }
 ENTRY = """\
 # yaml-language-server: $schema=../../../schema/event.json
@@ -157,9 +170,39 @@ def test_what_was_wrong_before_is_not_told_again(project: Path) -> None:
     assert {problem.path for problem in made.problems} == {made.path}
 
 
-def test_a_taken_name_is_an_error(project: Path) -> None:
-    made = draft(project, {"title": "Harbour Bridge Shut"})  # an older name of another entry
-    assert not made.is_valid
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("harbour-bridge-shut", "is taken by chronology/events/1998/harbour-bridge-closed.yml."),  # an older name
+        ("pier-inspection-1997", "is taken by chronology/events/1997/pier-inspection-1997.yml."),  # of another year
+        ("broken", "is taken by chronology/events/1998/broken.yml."),
+        ("index", "“index” is not a name"),
+        ("Harbour bridge", "“Harbour bridge” is not a name"),
+        ("", "The title has too few words in Latin letters"),
+    ],
+)
+def test_a_name_that_cannot_be_had_is_refused_with_the_reason(project: Path, name: str, fault: str) -> None:
+    (project / "chronology/events/1998/broken.yml").write_text("date: [", encoding="utf-8")
+    assert fault in find_name_fault(name, load(project))
+    assert find_name_fault("harbour-bridge", load(project)) == ""
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        draft(project, {"name": name})
+
+
+@pytest.mark.parametrize(
+    ("publisher", "handle"),
+    [
+        ("The Index", "town-media"),
+        ("Index", "town-media"),
+        ("Вестник 24", "town-media"),
+        ("Herald of Port Ellery", "herald-of-port-ellery"),
+        ("The " + "Very " * 30 + "Old Paper", "-".join(["very"] * 11)),
+    ],
+)
+def test_a_source_gets_a_handle_that_the_loader_takes(project: Path, publisher: str, handle: str) -> None:
+    made = draft(project, {"publisher": publisher})
+    assert f"\n  {handle}:\n" in made.text
+    assert made.is_valid, format_problems(made.problems)
 
 
 def test_what_may_be_a_duplicate_is_named(project: Path) -> None:
@@ -175,16 +218,22 @@ def test_what_may_be_a_duplicate_is_named(project: Path) -> None:
         ("Harbour bridge closed", "harbour-bridge-closed"),
         ("Ponton fissuré: “rien”", "ponton-fissure-rien"),
         ("../../etc/passwd", "etc-passwd"),
-        ("다리", "ub2e4-b9ac"),
+        ("다리", ""),
+        ("ДЗР 1998", ""),
+        ("1998 — 12", ""),
+        ("Index", ""),
+        ("Ceasefire", ""),
+        ("a" * 61 + " b", ""),
+        ("Мост closed by ÖBB 1998", "closed-by-obb-1998"),
         ("a " * 80, "a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a"),
         (
             "The bridge was inspected, closed, cased in concrete and opened",
-            "the-bridge-was-inspected-closed-cased-in-concrete-and",
+            "the-bridge-was-inspected-closed-cased-in-concrete-and-opened",
         ),
     ],
 )
-def test_a_name_is_made_of_whole_words_and_is_never_a_path(project: Path, title: str, name: str) -> None:
-    assert Path(draft(project, {"title": title}).path) == Path(f"chronology/events/1998/{name}.yml")
+def test_a_title_gives_a_name_of_whole_words_that_is_never_a_path_or_none_at_all(title: str, name: str) -> None:
+    assert name_for(title) == name
 
 
 @pytest.mark.parametrize(
@@ -192,9 +241,10 @@ def test_a_name_is_made_of_whole_words_and_is_never_a_path(project: Path, title:
     [
         ("date", "17 March 1998", "“17 March 1998”"),
         ("title", " ", "must have an answer"),
-        ("kind", "closur", "Did you mean `closure`?"),
-        ("by", "ines", "not one of the words"),
-        ("topics", "safety, trafic", "“trafic” is not one of the words that may stand here. Did you mean `traffic`?"),
+        ("kind", "closur", "The nearest are: closure, "),
+        ("by", "ines", "not one of the words that may stand here. The nearest are: ines-marlow, "),
+        ("by", "Управление порта", "The nearest are: harbour-authority, "),  # another name of the actor
+        ("topics", "safety, trafic", "“trafic” is not one of the words that may stand here. The nearest are: traffic"),
         ("url", "gazette.example.org", "not a web address"),
         ("reported", "1998-03", "is not one whole day"),
     ],
@@ -210,11 +260,18 @@ def test_a_wrong_answer_is_told_at_once(project: Path, key: str, answer: str, fa
 def test_every_question_has_its_own_key_and_known_words(project: Path) -> None:
     chronology = load(project).chronology
     assert chronology
-    assert {question.key for question in QUESTIONS} == set(ANSWERS)
-    assert words_for(Question("kind", "", words="kinds"), chronology) == [
-        "closure",
-        "denial",
-        "inspection",
-        "statement",
-        "works",
-    ]
+    assert {question.key for question in (*QUESTIONS, NAME)} == set(ANSWERS)
+    kinds = words_for(Question("kind", "", words="kinds"), chronology)
+    assert list(kinds) == ["closure", "denial", "inspection", "statement", "works"]
+    assert kinds["closure"] == chronology.setting.kinds["closure"].meaning
+
+
+def test_of_many_actors_the_five_nearest_are_named(project: Path) -> None:
+    chronology = load(project).chronology
+    assert chronology
+    fault = find_fault(Question("by", "", words="actors"), "town", chronology)
+    assert fault.rpartition(": ")[2].count(",") == 4
+
+
+def test_what_may_be_left_empty_says_when() -> None:
+    assert [question.key for question in QUESTIONS if ("leave empty if" in question.asks) == question.needed] == []

@@ -67,11 +67,35 @@ def test_a_problem_shows_its_line_and_points_at_the_character() -> None:
     )
 
 
-def test_problems_are_sorted_and_counted() -> None:
-    other = replace(GAZETTE, path="chronology/actors.yml")
-    text = format_problems([GAZETTE, WARNING, GAZETTE, other])
-    assert text.endswith("\n\n2 errors, 1 warning in 2 files")
-    assert text.index("actors.yml") < text.index("No archive copy.") < text.index("gazete", 400)
+def test_warnings_come_first_and_errors_last_each_in_the_order_of_their_places_and_all_are_counted() -> None:
+    other, later = replace(GAZETTE, path="chronology/actors.yml"), replace(WARNING, line=40, what="Too late.")
+    text = format_problems([GAZETTE, later, WARNING, GAZETTE, other])
+    assert text.endswith("\n\n2 errors, 2 warnings in 2 files")
+    told = [line for line in text.split("\n") if line.startswith("chronology/")]
+    assert [line.rpartition("/")[2].partition(": ")[0] for line in told] == [
+        "harbour-bridge-closed.yml:4:1",
+        "harbour-bridge-closed.yml:40:1",
+        "actors.yml:31:15",
+        "harbour-bridge-closed.yml:31:15",
+    ]
+
+
+@pytest.mark.parametrize("number, told", [(10, 10), (11, 1), (1_200, 1)])
+def test_very_many_warnings_that_are_mended_alike_are_told_by_the_first_and_a_number(number: int, told: int) -> None:
+    alike = [replace(WARNING, line=line, what=f"{line} without a copy.") for line in range(1, number + 1)]
+    other = replace(WARNING, line=5, what="Reported before it was published.", mend="Correct it.")
+    text = format_problems([*alike, other, GAZETTE])
+    assert text.count("without a copy.") == told
+    assert text.count("Reported before it was published.") == 1
+    more = f"      And {number - 1:,} more like this one: `chronicle check --warnings` lists them.\n"
+    assert (more in text) == (told < number)
+    assert f"\n\n1 error, {number + 1:,} warnings in 1 file" in text
+    assert format_problems([*alike, other], every_warning=True).count("without a copy.") == number
+
+
+def test_errors_are_never_folded() -> None:
+    errors = [replace(GAZETTE, line=line) for line in range(1, 51)]
+    assert format_problems(errors).count("gazete”") == 50
 
 
 def test_a_warning_says_so() -> None:
@@ -150,6 +174,21 @@ def test_no_text_can_command_the_terminal(hostile: Problem) -> None:
 
 
 # On GitHub
+
+
+@pytest.mark.parametrize("sides", ["what", "mend", "excerpt", "path"])
+@pytest.mark.parametrize("command", ["::error::forged", "  ::error::forged", "x ##[error]forged", "###[error]forged"])
+@pytest.mark.parametrize("column", [1, 2, 3, 4, 5])
+def test_nothing_that_an_entry_says_is_a_command_to_github(sides: str, command: str, column: int) -> None:
+    """A command begins with `::` after any blanks, or is anywhere in a line between `##[` and `]`."""
+    problem = replace(GAZETTE, **{"excerpt": "", "column": column, sides: command})  # type: ignore[arg-type]
+    text = format_problems([problem, replace(problem, severity=Severity.WARNING)])
+    assert "forged" in text
+    assert [line for line in text.split("\n") if line.lstrip().startswith("::") or "##[" in line] == []
+
+
+def test_a_caret_stands_under_its_character_beside_what_is_no_command() -> None:
+    assert point("::error::x", 10) == ("꞉꞉error꞉꞉x", 9)
 
 
 def test_an_annotation_names_the_place_and_says_what_and_how_to_mend() -> None:

@@ -373,8 +373,12 @@ def test_a_served_site_follows_its_entries_and_outlives_mistakes(built: Path, tm
         replace(built / CLOSED, "two cracks", "three cracks")
         wait_until(lambda: "three cracks" in server.read(page))
         replace(built / CLOSED, "kind: closure", "kind: closing")
-        wait_until(lambda: "harbour-bridge-closed.yml:5:7: " in server.said())
+        wait_until(lambda: server.said().endswith("Mend the above and save.\n"))
+        assert "harbour-bridge-closed.yml:5:7: " in server.said()
         assert "three cracks" in server.read(page)
+        time.sleep(0.5)
+        assert server.said().endswith("\nThe site still shows the pages from before. Mend the above and save.\n")
+        assert "All mended." not in server.said()
         mended = (built / CLOSED).read_text().replace("kind: closing", "kind: closure").replace("three cracks", "a crack")
         (built / CLOSED).write_text(mended)
         wait_until(lambda: "after a crack" in server.read(page))
@@ -382,6 +386,8 @@ def test_a_served_site_follows_its_entries_and_outlives_mistakes(built: Path, tm
         wait_until(lambda: "How we worked" in server.read("about/"))
         time.sleep(1.5)  # three looks of the watcher: what a build wrote does not start another
         assert server.builds() == 5
+        assert server.said().count("All mended.") == 1
+        assert server.said().count("Reloading browsers") == 3
         assert "page_count" in server.read("pagefind/pagefind-entry.json")
     assert len(list((built / ".cache" / "chronicle").iterdir())) == 2  # those of site and clean
     rebuild(built)

@@ -1,5 +1,6 @@
 """What is written below docs/: only what changed, nothing that nobody made, and nothing at all when something is wrong."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from chronicle.site import LEDGER, build_docs
 from chronicle.store import Store
-from small import entry, write
+from small import SETTING, entry, source, write
 
 BRIDGE = "1998/bridge-closed"
 FERRY = "1998/ferry-runs"
@@ -131,3 +132,49 @@ def test_a_removed_name_leaves_no_empty_folder(root: Path) -> None:
     write(root, {FERRY: entry("date: 1998-04-01\nreported: 1998-04-02")})
     _build(root)
     assert not (root / "docs/events/old-ferry").exists()
+
+
+def test_a_ledger_from_a_stranger_deletes_nothing_of_ours(root: Path) -> None:
+    _build(root)
+    victims = {
+        "../victim.txt": root / "victim.txt",
+        "events/../../victim2.txt": root / "victim2.txt",
+        "mine.md": root / "docs/mine.md",
+    }
+    for file in victims.values():
+        file.write_text("mine")
+    ledger = json.loads((root / "docs" / LEDGER).read_text())
+    (root / "docs" / LEDGER).write_text(json.dumps(ledger | {path: ["", 0, 0] for path in victims}))
+    _build(root)
+    assert [file.read_text() for file in victims.values()] == ["mine"] * 3
+
+
+def test_a_link_in_the_place_of_a_page_is_replaced_and_not_followed(root: Path, tmp_path: Path) -> None:
+    _build(root)
+    page = root / "docs/events/bridge-closed.md"
+    page.unlink()
+    page.symlink_to(tmp_path / "outside.md")
+    _build(root)
+    assert not page.is_symlink()
+    assert not (tmp_path / "outside.md").exists()
+
+
+def test_a_new_publisher_changes_no_address_of_another_and_every_link_that_changes(root: Path, tmp_path: Path) -> None:
+    one = entry(
+        "title: One\ndate: 1998-05-01\nreported: 1998-05-02\nsources:\n" + source("a", "publisher: ellery gazette")
+    )
+    write(root, {"1998/one": one})
+    _build(root)
+    other = one.replace("ellery gazette", "Ellery Gazette").replace("1998-05", "1998-06").replace("One", "Two")
+    write(root, {"1998/two": other})
+    _build(root)
+    made = {path: text for path, text in _tree(root / "docs").items() if path != LEDGER}
+    assert made == _clean(root, tmp_path)
+
+
+def test_a_change_of_language_reaches_the_redirects(root: Path) -> None:
+    write(root, {FERRY: entry("date: 1998-04-01\nreported: 1998-04-02\nformerly: [old-ferry]")})
+    _build(root)
+    write(root, {}, setting=SETTING.replace("language: en", "language: fr"))
+    _build(root)
+    assert 'lang="fr"' in (root / "docs/events/old-ferry/index.html").read_text()

@@ -2,7 +2,8 @@
 
 import re
 
-_BLOCK = re.compile(r"(?:^|(?<=\n\n))<[a-z][^\n]*(?:\n[^\n]+)*", re.MULTILINE)
+_TAGS = "header|footer|section|nav|div|dl|ol|ul|table|h1|h2|h3|p"
+_BLOCK = re.compile(rf"(?:\A|(?<=\n\n))<(?:{_TAGS})\b[^\n]*(?:\n[^\n]+)*")
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _KEPT = re.compile(r"<!--block (\d+)-->")
 
@@ -10,7 +11,7 @@ _KEPT = re.compile(r"<!--block (\d+)-->")
 def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
     """The Markdown with a short comment in place of each block, and the blocks.
 
-    A block is a paragraph that starts with a tag, as our templates write them: without an empty line inside.
+    A block is a paragraph that starts with the tag of one, as our templates write them: without an empty line inside.
     """
     blocks: list[str] = []
 

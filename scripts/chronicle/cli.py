@@ -4,17 +4,26 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from secrets import token_hex
 from threading import Event, Thread
 from typing import Any, Final
 
 import click
 
-from chronicle.load import FOLDER
+from chronicle.load import FOLDER, Loaded
 from chronicle.model import Chronology
-from chronicle.new import QUESTIONS, Draft, Question, find_fault, make_draft, save_draft, words_for
+from chronicle.new import (
+    NAME,
+    QUESTIONS,
+    Draft,
+    find_fault,
+    find_name_fault,
+    make_draft,
+    name_for,
+    save_draft,
+    words_for,
+)
 from chronicle.problems import Problem, Severity, format_annotation, format_problems
 from chronicle.schema import make_schemas
 from chronicle.search import SearchError, index_site
@@ -56,28 +65,20 @@ def _in_project(command: Command) -> Command:
 @click.option(
     "--github", is_flag=True, envvar="GITHUB_ACTIONS", help="On GitHub, also show each problem beside its line."
 )
+@click.option("--warnings", is_flag=True, help="List every warning, also where very many are alike.")
 @_in_project
-def check(root: Path, github: bool) -> None:
+def check(root: Path, github: bool, warnings: bool) -> None:
     """List what is wrong with the entries.
 
     Each problem is told with its file, line and column, what is wrong, and how to mend it. Errors must be mended before
-    the site can be made (exit code 1); warnings are for you to judge.
+    the site can be made (exit code 1), and stand last; warnings are for you to judge.
     """
     with _patience("Reading and checking the entries"):
         _, problems = read_and_check(root, Store(root))
-    if github:
-        _annotate(problems)
-    else:
-        click.echo(format_problems(problems))
-    _exit_if_failed(problems)
-
-
-def _annotate(problems: tuple[Problem, ...]) -> None:
-    """Print the problems and then their annotations; GitHub takes no line of an entry for a command of ours."""
-    token = token_hex(16)
-    click.echo(f"::stop-commands::{token}\n{format_problems(problems)}\n::{token}::")
-    for problem in problems:
+    for problem in problems if github else ():
         click.echo(format_annotation(problem))
+    click.echo(format_problems(problems, every_warning=warnings))
+    _exit_if_failed(problems)
 
 
 @main.command()
@@ -131,7 +132,7 @@ def schema(root: Path, only_check: bool) -> None:
 
 
 def _with_flags(command: Command) -> Command:
-    for question in reversed(QUESTIONS):
+    for question in reversed((*QUESTIONS, NAME)):
         command = click.option(question.flag, question.key, metavar="TEXT", help=f"{question.asks}.")(command)
     return command
 
@@ -149,12 +150,14 @@ def new(root: Path, **flags: str | None) -> None:
     if loaded.chronology is None:
         click.echo(format_problems(problems), err=True)
         raise click.ClickException("The chronology cannot be read; mend that first.")
-    draft = make_draft(_gather(flags, loaded.chronology), loaded, root, date.today())
+    answers = _gather(flags, loaded.chronology)
+    name = _choose_name(flags[NAME.key], answers["title"], loaded)
+    draft = make_draft({**answers, NAME.key: name}, loaded, root, date.today())
     _present(draft)
     try:
         save_draft(draft, root)
     except FileExistsError as error:
-        raise click.ClickException(f"{draft.path} is there already. Choose another title.") from error
+        raise click.ClickException(f"{draft.path} is there already. Choose another name.") from error
     click.echo(f"{draft.path} written. Add what else is known: actors, places, figures, more claims and sources.")
 
 
@@ -164,27 +167,47 @@ def _gather(flags: Mapping[str, str | None], chronology: Chronology) -> Mapping[
         answer = flags[question.key]
         if answer is not None and (fault := find_fault(question, answer, chronology)):
             raise click.UsageError(f"{question.flag}: {fault}")
-    asks = any(question.needed and flags[question.key] is None for question in QUESTIONS)
-    return {
-        question.key: given
-        if (given := flags[question.key]) is not None
-        else _ask(question, chronology)
-        if asks
-        else ""
-        for question in QUESTIONS
-    }
+    open_ones = [question for question in QUESTIONS if flags[question.key] is None]
+    answers = {key: given or "" for key, given in flags.items()}
+    if not any(question.needed for question in open_ones):
+        return answers
+    for number, question in enumerate(open_ones, 1):
+        click.echo(f"\n{number} of {len(open_ones)}  {question.asks}")
+        _show_words(words_for(question, chronology))
+        answers[question.key] = _ask(partial(find_fault, question, chronology=chronology), needed=question.needed)
+    return answers
 
 
-def _ask(question: Question, chronology: Chronology) -> str:
+def _choose_name(flag: str | None, title: str, loaded: Loaded) -> str:
+    """The name that was given, or the one that the title gives; where it cannot be had, another is asked for."""
+    name = flag or name_for(title)
+    if fault := find_name_fault(name, loaded):
+        if flag:
+            raise click.UsageError(f"{NAME.flag}: {fault}")
+        click.echo(f"\n{fault}\n{NAME.asks}")
+        return _ask(partial(find_name_fault, loaded=loaded))
+    return name
+
+
+def _show_words(meaning_by_word: Mapping[str, str]) -> None:
+    if 0 < len(meaning_by_word) <= _MOST_WORDS:
+        table = click.HelpFormatter()
+        with table.indentation():
+            table.write_dl(tuple(meaning_by_word.items()))
+        click.echo(table.getvalue(), nl=False)
+
+
+def _ask(find_fault_in: Callable[[str], str], needed: bool = True) -> str:
+    """What is typed, as soon as there is no fault in it."""
+
     def read(answer: str) -> str:
-        if fault := find_fault(question, answer, chronology):
+        if fault := find_fault_in(answer):
             raise click.UsageError(fault)
         return answer
 
-    words = words_for(question, chronology)
-    listed = f"\n  {', '.join(words)}\n " if 0 < len(words) <= _MOST_WORDS else ""
-    asks = f"{question.asks}{listed}" if question.needed else f"{question.asks} (may be left empty){listed}"
-    answer: str = click.prompt(asks, default=None if question.needed else "", show_default=False, value_proc=read)
+    answer: str = click.prompt(
+        ">", prompt_suffix=" ", default=None if needed else "", show_default=False, value_proc=read
+    )
     return answer
 
 

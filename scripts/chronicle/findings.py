@@ -63,7 +63,9 @@ def _words(detail: Mapping[str, Any], key: str, fields: Mapping[str, str]) -> tu
         return "this key is missing", f"Add a line `{key}:`. {fields.get(key, '')}".strip()
     if kind == "extra_forbidden":
         return "no such key may stand here", f"{suggest(key, fields)}Known here are: {', '.join(fields)}."
-    return "a group of keys belongs here", f"Write one key a line: {', '.join(fields)}." if fields else detail["msg"]
+    if kind in ("model_type", "model_attributes_type"):
+        return "a group of keys belongs here", f"Write one key a line: {', '.join(fields)}."
+    raise ValueError(f"no words for what pydantic calls {kind}")
 
 
 def _fields(record: type[BaseModel], route: Route) -> Mapping[str, str]:

@@ -1,10 +1,11 @@
 """Likeness: which addresses lead to one page, and which events may be one event told twice."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import chain
 from typing import NamedTuple
 
 from chronicle.model import Chronology, Entry, Event
@@ -13,6 +14,7 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)")
 _WORD = re.compile(r"[\u3040-\ud7ff]+|\w{3,}|\d+(?:[.,]\d+)*")  # one or two letters are a word only in East Asia
 _ALIKE = 0.5  # titles are alike when this share of their words is in both
 _ALIKE_WITH_SOURCE = 1 / 3  # the same for two events that have a source in common
+_MOST_CITING = 20  # a page that more events cite is a work of reference; to share it makes nothing alike
 
 
 def clean_address(url: str) -> str:
@@ -33,16 +35,16 @@ def clean_address(url: str) -> str:
 def likely_duplicates(entry: Entry, chronology: Chronology) -> tuple[Event, ...]:
     """Return the events of a chronology that may be the one that `entry` tells, in their order.
 
-    They may share a day with it, and their titles are alike, or somewhat alike with a source in common. An entry that
-    stands in the chronology is like itself.
+    They may share a day with it, and their titles are alike, or somewhat alike with a source in common that few others
+    cite. An entry that stands in the chronology is like itself.
     """
-    traits, addresses = _traits_of(entry), _addresses(entry)
+    traits, addresses_of = _traits_of(entry), [_addresses(event) for event in chronology.events]
+    citing = Counter(chain.from_iterable(addresses_of))
+    shared = {address for address in _addresses(entry) if citing[address] <= _MOST_CITING}
     return tuple(
         event
-        for event in chronology.events
-        if _are_alike(
-            traits, _traits_of(event), _ALIKE if addresses.isdisjoint(_addresses(event)) else _ALIKE_WITH_SOURCE
-        )
+        for event, addresses in zip(chronology.events, addresses_of, strict=True)
+        if _are_alike(traits, _traits_of(event), _ALIKE if shared.isdisjoint(addresses) else _ALIKE_WITH_SOURCE)
     )
 
 
@@ -52,29 +54,27 @@ def find_alike(events: Sequence[Event], citing_one_page: Iterable[Sequence[Event
     `citing_one_page` are the groups of events that have a source in common. All events stand in the order of the
     chronology, and so do the two of a pair; a pair may come twice.
     """
-    yield from _alike_by_title(events)
+    yield from _pairs_alike(events, _ALIKE)
     for group in citing_one_page:
-        traits_of = [_traits_of(event) for event in group]
-        for first, second in combinations(range(len(group)), 2):
-            if group[first] is not group[second] and _are_alike(
-                traits_of[first], traits_of[second], _ALIKE_WITH_SOURCE
-            ):
-                yield group[first], group[second]
+        if len(group) <= _MOST_CITING:
+            yield from _pairs_alike(group, _ALIKE_WITH_SOURCE)
 
 
-def _alike_by_title(events: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
+def _pairs_alike(events: Sequence[Event], least: float) -> Iterator[tuple[Event, Event]]:
     """To be quick, each is compared only with those that are not over when it begins and share one of its rarer words."""
     traits_of = [_traits_of(event) for event in events]
     frequency = Counter(word for traits in traits_of for word in traits.words)
     going_on: dict[str, list[int]] = {}
     for at, traits in enumerate(traits_of):
         near: set[int] = set()
-        for word in _rarer_words(traits.words, frequency):
+        for word in _rarer_words(traits.words, frequency, least):
             sharing = [other for other in going_on.get(word, ()) if traits_of[other].latest >= traits.earliest]
             near.update(sharing)
             going_on[word] = [*sharing, at]
         yield from (
-            (events[other], events[at]) for other in sorted(near) if _are_alike(traits_of[other], traits, _ALIKE)
+            (events[other], events[at])
+            for other in sorted(near)
+            if events[other] is not events[at] and _are_alike(traits_of[other], traits, least)
         )
 
 
@@ -98,9 +98,9 @@ def _are_alike(one: _Traits, other: _Traits, least: float) -> bool:
     return common > 0 and common >= least * len(one.words | other.words)
 
 
-def _rarer_words(words: frozenset[str], frequency: Mapping[str, int]) -> list[str]:
-    """The rarer half of a title’s words and one more: one of them at least is in any title that has half of its words."""
-    return sorted(sorted(words), key=frequency.__getitem__)[: len(words) // 2 + 1]
+def _rarer_words(words: frozenset[str], frequency: Mapping[str, int], least: float) -> list[str]:
+    """The rarest of a title’s words, so many that any title with at least this share of its words has one of them."""
+    return sorted(sorted(words), key=frequency.__getitem__)[: len(words) - math.ceil(least * len(words)) + 1]
 
 
 def _addresses(event: Entry) -> set[str]:

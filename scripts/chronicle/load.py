@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +17,7 @@ from chronicle.records import Record
 from chronicle.scalars import is_slug
 from chronicle.setting import Setting
 from chronicle.store import Signature, Store, signature_of
+from chronicle.yamlfaults import EMPTY_FILE
 from chronicle.yamlfile import Plain, YamlFile, read_yaml
 
 FOLDER = "chronology"
@@ -23,6 +25,7 @@ SETTING = f"{FOLDER}/chronology.yml"
 ACTORS = f"{FOLDER}/actors.yml"
 PLACES = f"{FOLDER}/places.yml"
 EVENTS = f"{FOLDER}/events"
+_BESIDE = re.compile(r"\..*|.*~|#.*#|.*\.(?:bak|orig|swp)")  # hidden files, and what editors lay beside a file
 
 Read = TypeVar("Read", bound=Record)
 
@@ -103,7 +106,7 @@ def _validate(record: type[Read], file: YamlFile, route: tuple[str, ...]) -> tup
 def _read_setting(root: Path) -> tuple[Setting | None, tuple[Problem, ...], Mapping[str, str]]:
     content = _content(root / SETTING)
     if content is None:
-        return None, (_missing(SETTING),), {}
+        return None, (_missing(SETTING, "Every chronology needs it; copy one and change it."),), {}
     file, problems = read_yaml(SETTING, content)
     setting, findings = _validate(Setting, file, ()) if file else (None, ())
     found = tuple(finding.problem(file) for finding in findings) if file else ()
@@ -122,10 +125,10 @@ def _read_register(root: Path, path: str, record: type[Read]) -> _Register[Read]
     """The actors or the places: each is read on its own, so that one mistake does not hide the others."""
     content = _content(root / path)
     if content is None:
-        return _Register({}, (_missing(path),), {}, frozenset())
+        return _Register({}, (_missing(path, "Make it, with `{}` inside if there are none yet."),), {}, frozenset())
     file, problems = read_yaml(path, content)
-    if file is None or not isinstance(file.data, dict):
-        return _Register({}, problems, {path: _digest(content)}, frozenset())
+    if file is None:
+        return _Register({}, tuple(map(_explain_if_empty, problems)), {path: _digest(content)}, frozenset())
     records: dict[str, Read] = {}
     findings: list[Finding] = []
     for slug in file.data:
@@ -135,6 +138,10 @@ def _read_register(root: Path, path: str, record: type[Read]) -> _Register[Read]
             records[slug] = read
     told = tuple(finding.problem(file) for finding in findings)
     return _Register(records, problems + told, {path: _digest(content)}, frozenset(set(file.data) - set(records)))
+
+
+def _explain_if_empty(problem: Problem) -> Problem:
+    return replace(problem, mend="Write `{}` if there are none yet.") if problem.what == EMPTY_FILE.what else problem
 
 
 def _bad_slug(path: str, slug: str) -> Iterator[Finding]:
@@ -164,11 +171,11 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
 
 
 def _scan(folder: Path) -> Iterable["os.DirEntry[str]"]:
-    """What stands in a folder, hidden files aside."""
+    """What stands in a folder, but for hidden files and the spare copies of editors."""
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
-        return [entry for entry in entries if not entry.name.startswith(".")]
+        return [entry for entry in entries if not _BESIDE.fullmatch(entry.name)]
 
 
 def _read_events(root: Path, paths: Mapping[str, Signature], store: Store | None) -> Mapping[str, EventFile]:
@@ -190,8 +197,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _missing(path: str) -> Problem:
-    return Problem(path, 0, 0, "this file is missing", "Every chronology needs it; copy one and change it.")
+def _missing(path: str, mend: str) -> Problem:
+    return Problem(path, 0, 0, "this file is missing", mend)
 
 
 def _stray(path: str, mend: str) -> Problem:

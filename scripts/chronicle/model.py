@@ -18,6 +18,7 @@ from chronicle.scalars import (
     Language,
     LatLong,
     Number,
+    Prose,
     Slug,
     Text,
     Url,
@@ -203,10 +204,10 @@ class Entry(Record):
         description="confirmed, claimed or disputed; or a history such as {1998-03-18: claimed, 1998-04-02: confirmed}."
     )
     milestone: Flag = Field(False, description="true for the few events that a reader must not miss.")
-    summary: Text = Field(description="Two or three sentences; each paragraph cites a source as [^handle].")
+    summary: Prose = Field(description="Two or three sentences; each paragraph cites a source as [^handle].")
     claims: SomeOf[Claim] = Field(description="The facts, each with who says so and where.")
     figures: ListOf[Figure] = Field((), description="Numbers that somebody gave.")
-    annotation: Text | None = Field(
+    annotation: Prose | None = Field(
         None, description="The editors’ voice: context and doubts; each paragraph cites a source as [^handle]."
     )
     places: ListOf[Slug] = Field((), description="Places, from places.yml.")

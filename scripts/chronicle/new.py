@@ -1,10 +1,14 @@
 """A new entry: what its writer is asked, its text, and how it is examined before it becomes a file."""
 
 import os
+import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
+from heapq import nlargest
 from pathlib import Path
 from typing import Final
 
@@ -17,14 +21,16 @@ from chronicle.findings import Finding, locate
 from chronicle.likeness import clean_address, likely_duplicates
 from chronicle.load import EVENTS, Loaded, read_event
 from chronicle.model import Chronology, Event
-from chronicle.pages.text import as_slug, paragraphs_of
-from chronicle.problems import Problem, Severity, sort_problems, suggest
-from chronicle.scalars import read_edtf, read_plain_day, read_text, read_url
+from chronicle.pages.text import paragraphs_of
+from chronicle.problems import Problem, Severity, sort_problems
+from chronicle.scalars import is_slug, read_edtf, read_plain_day, read_slug, read_text, read_url
+from chronicle.setting import Term
 from chronicle.yamlfile import read_yaml
 from chronicle.yamltext import Written, write_yaml
 
 _MODELINE: Final = "# yaml-language-server: $schema=../../../schema/event.json"
 _LONGEST_NAME: Final = 60
+_NEAREST: Final = 5  # words that are shown to somebody who has missed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,31 @@ QUESTIONS: Final = (
     Question("summary", "What happened, in two or three sentences"),
     Question("says", "The fact that the source shows, in plain neutral words"),
     Question(
-        "by", "Who says so, if not the source in its own voice: an actor from actors.yml", words="actors", needed=False
+        "by",
+        "Who says so: an actor from actors.yml; leave empty if the source says it in its own voice",
+        words="actors",
+        needed=False,
     ),
     Question("topics", "The topics, with commas between them", words="topics", several=True),
     Question("url", "The exact address of the source", read_url),
     Question("source_title", "The title of the source, in its own language"),
     Question("publisher", "Who published the source"),
     Question("type", "The type of the source", words="source_types"),
-    Question("published", "The day on which the source appeared, if it is known", read_edtf, needed=False),
     Question(
-        "reported", "The first day the public could know, if the source does not tell it", read_plain_day, needed=False
+        "published", "The day on which the source appeared; leave empty if it is not known", read_edtf, needed=False
+    ),
+    Question(
+        "reported",
+        "The first day the public could know; leave empty if it is the day on which the source appeared",
+        read_plain_day,
+        needed=False,
     ),
 )
+NAME: Final = Question(
+    "name", "A name for the entry, and its address for ever: a few words such as harbour-bridge-closed", read_slug
+)
+"""Asked only where the title gives none, or one that is taken."""
+
 Answers = Mapping[str, str]
 
 
@@ -82,11 +101,12 @@ class Draft:
         return all(problem.severity is not Severity.ERROR for problem in self.problems)
 
 
-def words_for(question: Question, chronology: Chronology) -> Sequence[str]:
-    """The words of which an answer must consist, sorted; none where any text will do."""
-    if not question.words:
-        return ()
-    return sorted(chronology.actors if question.words == "actors" else getattr(chronology.setting, question.words))
+def words_for(question: Question, chronology: Chronology) -> Mapping[str, str]:
+    """The words of which an answer must consist, sorted, each with what it means; none where any text will do."""
+    if question.words == "actors":
+        return {slug: actor.name for slug, actor in sorted(chronology.actors.items())}
+    terms: Mapping[str, Term] = getattr(chronology.setting, question.words) if question.words else {}
+    return {word: term.meaning for word, term in sorted(terms.items())}
 
 
 def find_fault(question: Question, answer: str, chronology: Chronology) -> str:
@@ -96,23 +116,62 @@ def find_fault(question: Question, answer: str, chronology: Chronology) -> str:
     try:
         question.read(answer)
     except PydanticCustomError as error:
-        context = error.context or {}
-        return f"{context['what'].rstrip('.')}. {context['mend']}"
+        return _say(error)
     known = words_for(question, chronology)
     unknown = next((word for word in _split(question, answer) if known and word not in known), None)
-    return (
-        f"“{unknown}” is not one of the words that may stand here. {suggest(unknown, known)}".strip() if unknown else ""
-    )
+    if unknown is None:
+        return ""
+    nearest = ", ".join(_find_nearest(unknown, known, chronology))
+    return f"“{unknown}” is not one of the words that may stand here. The nearest are: {nearest}."
+
+
+def _find_nearest(word: str, known: Iterable[str], chronology: Chronology) -> Sequence[str]:
+    """The words most like `word`; an actor may also be called by any of its names."""
+
+    def compare(slug: str) -> float:
+        actor = chronology.actors.get(slug)
+        names = (slug, actor.label, actor.name, *actor.also) if actor else (slug,)
+        return max(SequenceMatcher(None, word.casefold(), name.casefold()).ratio() for name in names)
+
+    return nlargest(_NEAREST, known, key=compare)
+
+
+def name_for(title: str) -> str:
+    """The slug that a title gives, of whole words; an empty text if it has fewer than two words of Latin letters."""
+    return _slug_of(title, least=2)
+
+
+def find_name_fault(name: str, loaded: Loaded) -> str:
+    """Why a new entry cannot have this name, and what to do, in a sentence or two; an empty text when it can."""
+    if not name:
+        return "The title has too few words in Latin letters to give the entry a name."
+    try:
+        read_slug(name)
+    except PydanticCustomError as error:
+        return _say(error)
+    events = loaded.chronology.events if loaded.chronology else ()
+    older = {older: event.path for event in events for older in event.formerly}
+    path_by_name = older | {Path(path).stem: path for path in loaded.digests if path.startswith(f"{EVENTS}/")}
+    taken = path_by_name.get(name)
+    return f"The name `{name}` is taken by {taken}. Add a word that tells yours apart." if taken else ""
+
+
+def _say(error: PydanticCustomError) -> str:
+    context = error.context or {}
+    return f"{context['what'].rstrip('.')}. {context['mend']}"
 
 
 def make_draft(answers: Answers, loaded: Loaded, root: Path, today: date) -> Draft:
     """The entry that the answers make, examined by the loader and the checks as if it stood in the project `root`.
 
-    `loaded` is what the project holds, and needs a chronology; no answer may have a fault. Of the problems only those
-    are told that come with the entry. Nothing is written.
+    `loaded` is what the project holds, and needs a chronology; no answer may have a fault, nor may the name, or it
+    raises ValueError. Of the problems only those are told that come with the entry. Nothing is written.
     """
+    name = answers[NAME.key]
+    if fault := find_name_fault(name, loaded):
+        raise ValueError(fault)
     text = _compose(answers, today)
-    path = f"{EVENTS}/{_year(answers['date'])}/{_name(answers['title'])}.yml"
+    path = f"{EVENTS}/{_year(answers['date'])}/{name}.yml"
     file = read_event(path, text.encode())
     event, chronology = file.event, loaded.chronology
     if event is None or chronology is None:
@@ -143,14 +202,25 @@ def _year(edtf: str) -> int:
     return (day.earliest or day.latest or date.min).year
 
 
-def _name(title: str) -> str:
-    """The slug that a title gives, of whole words."""
-    return as_slug(textwrap.shorten(title, _LONGEST_NAME, placeholder="") or title)
+def _slug_of(text: str, least: int) -> str:
+    """The words of a text that are wholly Latin, as a slug; an empty text if fewer than `least` of them have letters."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    words = [word for word in re.findall(r"[^\W_]+", plain) if word.isascii()]
+    slug = textwrap.shorten(" ".join(words), _LONGEST_NAME, placeholder="").replace(" ", "-")
+    telling = [word for word in slug.split("-") if word and not word.isdecimal()]
+    return slug if len(telling) >= least else ""
+
+
+def _handle_of(publisher: str, type_: str) -> str:
+    """A handle for a source: its publisher without “The”, or its type if that gives none."""
+    handle = _slug_of(publisher, least=1).removeprefix("the-")
+    return handle if is_slug(handle) else type_
 
 
 def _compose(answers: Answers, today: date) -> str:
     given = {key: answer.strip() for key, answer in answers.items() if answer.strip()}
-    handle = as_slug(given["publisher"]).removeprefix("the-")
+    handle = _handle_of(given["publisher"], given["type"])
     heading = _pick(given, "date", "reported", "title", "kind", "certainty")
     claim = {**_pick(given, "by", "says"), "sources": [handle]}
     topics = [topic.strip() for topic in given["topics"].split(",")]

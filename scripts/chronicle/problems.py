@@ -2,13 +2,14 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
 
 _INDENT = " " * 6
 _LONGEST_LINE = 120
+_MOST_ALIKE = 10  # more warnings than these with one mend are told by one of them and a number
 _ANNOTATION_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -45,12 +46,21 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=order))
 
 
-def format_problems(problems: Iterable[Problem]) -> str:
-    """Write all problems for a terminal, in order, each with its line and a caret, then their number."""
+def format_problems(problems: Iterable[Problem], *, every_warning: bool = False) -> str:
+    """Write problems for a terminal, each with its line and a caret, then their number.
+
+    The errors stand last, where they are seen first; warnings that very many share are folded unless `every_warning`
+    is asked for. Whatever an entry says, GitHub finds no workflow command in the text: those begin with `::` or hold
+    `##[`, so look-alikes of the same width stand in their place.
+    """
     ordered = sort_problems(problems)
     if not ordered:
         return "No problems."
-    return "\n".join([*map(_format_problem, ordered), "", _count_problems(ordered)])
+    warnings = [problem for problem in ordered if problem.severity is Severity.WARNING]
+    errors = [problem for problem in ordered if problem.severity is Severity.ERROR]
+    told = map(_format_problem, warnings) if every_warning else _fold(warnings)
+    text = "\n".join([*told, *map(_format_problem, errors), "", _count_problems(ordered)])
+    return text.replace("::", "꞉꞉").replace("##[", "♯♯[")
 
 
 def format_annotation(problem: Problem) -> str:
@@ -72,6 +82,20 @@ def suggest(word: str, known: Iterable[str]) -> str:
     known_by_folded = {name.casefold(): name for name in sorted(known)}
     near = difflib.get_close_matches(word.casefold(), known_by_folded, n=1, cutoff=0.75)
     return f"Did you mean `{known_by_folded[near[0]]}`? " if near else ""
+
+
+def _fold(warnings: Sequence[Problem]) -> Iterator[str]:
+    """Write warnings; of very many that are mended in one way, only the first and how many more there are."""
+    alike_by_mend: dict[str, list[Problem]] = {}
+    for warning in warnings:
+        alike_by_mend.setdefault(warning.mend, []).append(warning)
+    for warning in warnings:
+        first, *others = alike_by_mend[warning.mend]
+        if len(others) < _MOST_ALIKE:
+            yield _format_problem(warning)
+        elif warning is first:
+            yield _format_problem(warning)
+            yield f"{_INDENT}And {len(others):,} more like this one: `chronicle check --warnings` lists them."
 
 
 def _format_problem(problem: Problem) -> str:

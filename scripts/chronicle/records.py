@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from chronicle.scalars import Slug, refuse
 
@@ -44,9 +46,15 @@ def refuse_empty(value: object) -> object:
     return value
 
 
+class _AtLeastOne:
+    """Tells the JSON Schema what `refuse_empty` sees to; pydantic’s own limit would count parts that are refused as missing."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        form = handler(schema)
+        return {**form, "minItems" if form.get("type") == "array" else "minProperties": 1}
+
+
 ListOf = Annotated[tuple[Part, ...], BeforeValidator(read_list)]
-SomeOf = Annotated[tuple[Part, ...], Field(min_length=1), BeforeValidator(refuse_empty), BeforeValidator(read_list)]
+SomeOf = Annotated[tuple[Part, ...], _AtLeastOne(), BeforeValidator(refuse_empty), BeforeValidator(read_list)]
 MapOf = Annotated[Mapping[Slug, Part], BeforeValidator(read_mapping)]
-SomeMapOf = Annotated[
-    Mapping[Slug, Part], Field(min_length=1), BeforeValidator(refuse_empty), BeforeValidator(read_mapping)
-]
+SomeMapOf = Annotated[Mapping[Slug, Part], _AtLeastOne(), BeforeValidator(refuse_empty), BeforeValidator(read_mapping)]

@@ -16,6 +16,7 @@ from chronicle.dates import DateError, EdtfDate, read_date, read_day
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_SLUG = 80
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]*)\]")  # [^handle] in a summary or an annotation
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
@@ -31,7 +32,12 @@ def is_slug(text: str) -> bool:
 
 
 def read_text(value: object) -> str:
-    """Any words: a text that is not empty, without surrounding blanks."""
+    """Any words, on one line: a text that is not empty, a break of the line in it taken for a blank."""
+    return re.sub(r"\s*\n\s*", " ", read_prose(value))
+
+
+def read_prose(value: object) -> str:
+    """Words that may stand in several paragraphs, with an empty line between them."""
     if isinstance(value, str) and value.strip():
         return value.strip()
     if value is None or isinstance(value, str):
@@ -194,6 +200,7 @@ class Either:
 
 
 Text = Annotated[str, *_scalar(read_text, minLength=1)]
+Prose = Annotated[str, *_scalar(read_prose, minLength=1)]
 Slug = Annotated[str, *_scalar(read_slug, pattern=SLUG_PATTERN, maxLength=LONGEST_SLUG)]
 _EDTF_FORMS = (
     {"type": ["string", "integer"]},  # YAML takes a bare year for a number

@@ -1,12 +1,13 @@
 """The setting of a chronology: its name, its rules, and the words that its entries may use, as chronology.yml tells them."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from chronicle.records import MapOf, Record, read_mapping
-from chronicle.scalars import Day, Flag, Language, Text, Url, refuse
+from chronicle.scalars import Day, Flag, Language, Prose, Text, Url, read_text, refuse
 
 
 class Term(Record):
@@ -36,8 +37,8 @@ class Licence(Record):
 
 
 def _read_limit(value: object) -> int:
-    text = str(value)
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 1000:
+    text = read_text(value)
+    if re.fullmatch("[0-9]{1,4}", text) and 1 <= int(text) <= 1000:
         return int(text)
     raise refuse(f"“{text}” is not a number of words", "Write a whole number from 1 to 1000.")
 
@@ -59,7 +60,7 @@ class Setting(Record):
     title: Text = Field(description="The name of the chronology.")
     subtitle: Text = Field(description="The line below the name on the home page.")
     description: Text = Field(description="One sentence for search engines.")
-    introduction: Text = Field(description="What the home page says first; a blank line begins a paragraph.")
+    introduction: Prose = Field(description="What the home page says first; a blank line begins a paragraph.")
     language: Language = Field(description="Code of the language in which the entries are written.")
     editors: Text = Field(description="Who answers for the chronology.")
     licence: Licence = Field(description="The licence of the data.")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from chronicle.check import check
 from chronicle.load import Loaded, load
@@ -96,13 +96,11 @@ def _write_if_changed(file: Path, text: str) -> bool:
     """Writes `text` unless it stands there already; a build that is cut short leaves a page that the next one writes again."""
     content = text.encode()
     try:
-        if file.read_bytes() == content:
+        if file.read_bytes() == content and not file.is_symlink():
             return False
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    else:
-        _replace(file, content)
+    _replace(file, content)
     return True
 
 
@@ -134,7 +132,13 @@ def _read_ledger(docs: Path) -> Ledger:
         ledger = json.loads((docs / LEDGER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return ledger if isinstance(ledger, dict) else {}
+    return {path: made for path, made in ledger.items() if _is_ours(path)} if isinstance(ledger, dict) else {}
+
+
+def _is_ours(path: str) -> bool:
+    """Whether a path below docs/ is one that the pages own: the ledger may come from a stranger."""
+    parts = PurePosixPath(path).parts
+    return path in FILES or (len(parts) > 1 and parts[0] in FOLDERS and ".." not in parts)
 
 
 def _strangers(docs: Path, ledger: Ledger, ours: set[str], root: Path) -> Iterable[Problem]:

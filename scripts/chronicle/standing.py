@@ -7,9 +7,8 @@ from datetime import date
 from typing import TypeVar
 
 from chronicle.model import Certainty, Chronology, Claim, Event, Figure, Relation, Source
-from chronicle.scalars import FOOTNOTE
+from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 
-PARAGRAPHS = re.compile(r"\n\s*\n")
 Told = TypeVar("Told", Claim, Figure)
 ANSWERING = frozenset(Relation) - {Relation.FOLLOWS}  # relations that say something about the other event’s truth
 
@@ -92,7 +91,7 @@ def _with_sources(told: Iterable[Told], sources: Mapping[str, Source]) -> Iterab
 
 def _paragraphs_on(text: str | None, sources: Mapping[str, Source]) -> str:
     """The paragraphs all of whose footnotes are known; what rests on a later source may tell what came later."""
-    paragraphs = PARAGRAPHS.split(text or "")
+    paragraphs = PARAGRAPH_BREAK.split(text or "")
     return "\n\n".join(p for p in paragraphs if set(FOOTNOTE.findall(p)) <= set(sources))
 
 

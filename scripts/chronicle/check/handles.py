@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from chronicle.findings import Finding
 from chronicle.model import Claim, Event, Figure
 from chronicle.problems import suggest
-from chronicle.scalars import FOOTNOTE
-from chronicle.standing import PARAGRAPHS
+from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 from chronicle.yamlfile import Route
 
 # A footnote, or else what may be written for one by somebody who has only heard of footnotes.
@@ -134,7 +133,7 @@ def find_uncited_paragraphs(event: Event) -> Iterator[Finding]:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """The paragraphs of a text, each with its place in the text."""
     start = 0
-    for gap in PARAGRAPHS.finditer(text):
+    for gap in PARAGRAPH_BREAK.finditer(text):
         yield start, text[start : gap.start()]
         start = gap.end()
     yield start, text[start:]

@@ -62,26 +62,29 @@ def find_loaded_words(event: Event, rules: Rules) -> Iterator[Finding]:
     Good: `says: The owner called the inspector “a notorious liar”.`
     Bad: `says: The notorious inspector resigned.`
     """
-    beginnings, pattern = _search_for(tuple(rules.loaded_words))
+    words = tuple(sorted(rules.loaded_words, key=len, reverse=True))
+    beginnings, pattern = _search_for(words)
     text_by_route = _own_words(event)
-    together = "\n".join(text_by_route.values()).lower()
+    together = "\n".join(text_by_route.values()).casefold()
     if not any(beginning in together for beginning in beginnings):
         return  # nearly always so, and found much faster than by the pattern
-    plain_by_word = {word.lower(): plain for word, plain in rules.loaded_words.items()}
     for route, text in text_by_route.items():
         for found in pattern.finditer(text):
             if not _is_quoted(found, text) and not _is_name(found, text):
-                word = " ".join(found[0].split())
-                what, mend = f"`{route[-1]}`: “{word}” takes a side", f"Instead: {plain_by_word[word.lower()]}."
+                what = f"`{route[-1]}`: “{' '.join(found[0].split())}” takes a side"
+                (word,) = (word for word, matched in zip(words, found.groups(), strict=True) if matched)
+                mend = f"Instead: {rules.loaded_words[word]}."
                 yield Finding(event.path, route, what, mend, Severity.WARNING, offset=found.start())
 
 
 @lru_cache(maxsize=1)
 def _search_for(words: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
-    """How each of the words begins, and what finds them as whole words in any case, over the end of a line too."""
-    beginnings = frozenset(word.lower().split()[0] for word in words)
-    longest_first = sorted(words, key=len, reverse=True)
-    choices = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+    """How each of the words begins, and what finds them as whole words in any case, over the end of a line too.
+
+    Each word has its own group in the pattern: what is found need not be spelt as the word is, as with “ſ” for “s”.
+    """
+    beginnings = frozenset(word.casefold().split()[0] for word in words)
+    choices = "|".join("(" + r"\s+".join(map(re.escape, word.split())) + ")" for word in words)
     return beginnings, re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
 
 

@@ -1,5 +1,7 @@
 """Where each page stands: the path of its Markdown under docs/, and addresses from one page to another."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Mapping
 
 from chronicle.model import Chronology, Event
@@ -31,14 +33,11 @@ def month_anchor(event: Event) -> str:
 
 
 def publisher_slugs(chronology: Chronology) -> Mapping[str, str]:
-    """A file name for each publisher; names that would fall together are told apart by a number."""
-    names = sorted({source.publisher for event in chronology.events for source in event.sources.values()})
-    slugs: dict[str, str] = {}
-    taken: set[str] = {"index"}
-    for name in names:
-        slug, number = as_slug(name), 1
-        while (tried := slug if number == 1 else f"{slug}-{number}") in taken:
-            number += 1
-        taken.add(tried)
-        slugs[name] = tried
-    return slugs
+    """A file name for each publisher; names that would fall together are told apart by a digest, whatever else there is."""
+    names = {source.publisher for event in chronology.events for source in event.sources.values()}
+    shared = {slug for slug, number in Counter(map(as_slug, names)).items() if number > 1}
+    return {name: _apart(name) if as_slug(name) in shared else as_slug(name) for name in names}
+
+
+def _apart(name: str) -> str:
+    return f"{as_slug(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,9 @@ def make_redirects(chronology: Chronology) -> Iterator[Page]:
             text = partial(
                 _render, "redirect.html", slug=event.slug, title=event.title, lang=chronology.setting.language
             )
-            yield Page(f"events/{old}/index.html", _key(event.slug, event.title, _program()), text)
+            yield Page(
+                f"events/{old}/index.html", _key(event.slug, event.title, chronology.setting.language, _program()), text
+            )
 
 
 class _Book:
@@ -70,7 +72,8 @@ class _Book:
         for previous, event, following in zip((None, *events), events, (*events[1:], None), strict=False):
             targets = (self.chronology.event_by_slug.get(tie.target) for tie in event.relations)
             shown = [near for near in (event, previous, following, *targets) if near]
-            path, key = page_path("events", event.slug), self.key("event", shown)
+            cited = (self.publisher_slugs[source.publisher] for source in event.sources.values())
+            path, key = page_path("events", event.slug), _key(self.key("event", shown), *cited)
             yield self.page("event.md", path, key, self.event, event, previous, following)
 
     def event(self, event: Event, previous: Event | None, following: Event | None) -> Mapping[str, Any]:
@@ -179,6 +182,7 @@ def _key(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+@cache
 def _program() -> str:
     """A digest of the templates and of the code that fills them."""
     digest = hashlib.sha256()
@@ -187,10 +191,16 @@ def _program() -> str:
     return digest.hexdigest()
 
 
+def _on_one_line(value: object) -> object:
+    """Keeps an HTML block whole: with an empty line in it, what follows would be read as Markdown."""
+    return " ".join(value.split()) if type(value) is str and "\n" in value else value
+
+
 _environment = Environment(
     loader=FileSystemLoader(_TEMPLATES),
     autoescape=True,
     undefined=StrictUndefined,
+    finalize=_on_one_line,
     trim_blocks=False,
     keep_trailing_newline=True,
 )

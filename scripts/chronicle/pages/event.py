@@ -111,7 +111,9 @@ def event_page(
         summary=as_markdown(event.summary, number_by_handle, explain),
         annotation=as_markdown(event.annotation, number_by_handle, explain) if event.annotation else None,
         claims=tuple(_told(claim, number, event, chronology, explain) for number, claim in enumerate(event.claims, 1)),
-        figures=tuple(_told(figure, number, event, chronology, explain) for number, figure in enumerate(event.figures, 1)),
+        figures=tuple(
+            _told(figure, number, event, chronology, explain) for number, figure in enumerate(event.figures, 1)
+        ),
         sources=tuple(_shown(handle, number, event, chronology) for handle, number in number_by_handle.items()),
         origins=tuple(origin_label(origin, chronology) for origin in origins_of_event(event, chronology)),
         standing=tuple(_step(step, cards) for step in standing_of(event, chronology)),
@@ -144,9 +146,7 @@ def _known(event: Event) -> str:
     return f"{day}, " + ("the same day" if days == 0 else f"{count(days, 'day')} later")
 
 
-def _told(
-    told: Claim | Figure, number: int, event: Event, chronology: Chronology, explain: Explain
-) -> ToldClaim:
+def _told(told: Claim | Figure, number: int, event: Event, chronology: Chronology, explain: Explain) -> ToldClaim:
     origins = origins_of_sources(told.sources, event, chronology)
     labels = ", ".join(origin_label(origin, chronology) for origin in origins)
     handles = list(event.sources)

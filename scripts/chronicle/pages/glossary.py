@@ -1,7 +1,7 @@
 """The glossary: explains a term where a page uses it first, and lists all of them on a page of its own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import escape
 
@@ -12,21 +12,31 @@ class Glossary:
     """The terms of a chronology with their meanings."""
 
     def __init__(self, meaning_by_term: Mapping[str, str]) -> None:
-        self._meanings = {str(escape(term)): _as_attribute(meaning) for term, meaning in meaning_by_term.items()}
-        longest_first = sorted(self._meanings, key=lambda term: (-len(term), term))
-        self._terms = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+        self._meaning_by_term = meaning_by_term
+        longest_first = sorted(meaning_by_term, key=lambda term: (-len(term), term))
+        self._terms = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])")
 
     def for_page(self) -> Explain:
-        """What explains, on one page, each term at its first place there; it takes words that are safe in HTML already."""
+        """What explains, on one page, each term at its first place there: it takes words and the way to make them safe."""
         seen: set[str] = set()
 
-        def explain(found: re.Match[str]) -> str:
-            if found[0] in seen:
-                return found[0]
-            seen.add(found[0])
-            return f'<abbr title="{self._meanings[found[0]]}">{found[0]}</abbr>'
+        def explain(words: str, shield: Callable[[str], str]) -> str:
+            parts = self._terms.split(words)  # words, term, words, term, … words
+            return "".join(
+                self._explained(part, shield) if index % 2 and _is_new(part, seen) else shield(part)
+                for index, part in enumerate(parts)
+            )
 
-        return lambda words: self._terms.sub(explain, words) if self._meanings else words
+        return explain
+
+    def _explained(self, term: str, shield: Callable[[str], str]) -> str:
+        return f'<abbr title="{_as_attribute(self._meaning_by_term[term])}">{shield(term)}</abbr>'
+
+
+def _is_new(term: str, seen: set[str]) -> bool:
+    new = term not in seen
+    seen.add(term)
+    return new
 
 
 def _as_attribute(meaning: str) -> str:

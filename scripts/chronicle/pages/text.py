@@ -4,6 +4,7 @@ Everything an entry says is hostile until it has passed one of the functions her
 (`[^handle]`), paragraphs (a blank line between them) and *emphasis*; all else is shown as it was typed.
 """
 
+import hashlib
 import html
 import json
 import re
@@ -12,19 +13,20 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
-from chronicle.scalars import FOOTNOTE
+from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 
-PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}()#+!|~^=:$\"'-])")
+_LONGEST_SLUG = 60
 _SAFE_IN_PROSE = frozenset("()-:'\"")  # harmless within a line of the Markdown that our pages use
 
 
-Explain = Callable[[str], str]  # adds explanations to words that are safe in HTML already
+Shield = Callable[[str], str]  # makes words safe
+Explain = Callable[[str, Shield], str]  # makes words safe, part by part, and adds explanations to some
 
 
-def _leave(words: str) -> str:
-    return words
+def _only_shield(words: str, shield: Shield) -> str:
+    return shield(words)
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
@@ -32,16 +34,16 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in PARAGRAPH_BREAK.split(text.strip()) if part.strip())
 
 
-def as_markdown(text: str, number_by_handle: Mapping[str, int], explain: Explain = _leave) -> Markup:
+def as_markdown(text: str, number_by_handle: Mapping[str, int], explain: Explain = _only_shield) -> Markup:
     """Prose as Markdown paragraphs; each footnote becomes the reference that Material’s tooltips know."""
-    return Markup("\n\n").join(_markdown_paragraph(paragraph, number_by_handle, explain) for paragraph in paragraphs_of(text))
-
-
-def as_html(text: str, explain: Explain = _leave) -> Markup:
-    """Prose without footnotes as inline HTML."""
-    return Markup(" ").join(
-        Markup(explain(_EMPHASIS.sub(r"<em>\1</em>", str(escape(part))))) for part in paragraphs_of(text)
+    return Markup("\n\n").join(
+        _markdown_paragraph(paragraph, number_by_handle, explain) for paragraph in paragraphs_of(text)
     )
+
+
+def as_html(text: str, explain: Explain = _only_shield) -> Markup:
+    """Prose without footnotes as inline HTML."""
+    return Markup(" ").join(Markup(_with_emphasis(part, _escape_html, explain)) for part in paragraphs_of(text))
 
 
 def as_plain(text: str) -> str:
@@ -67,18 +69,27 @@ def as_front_matter(text: str) -> Markup:
 
 
 def as_slug(name: str) -> str:
-    """A file name for a name: its letters and digits in lower case, other signs as hyphens; never empty, never a path."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:60].strip("-")
-    return slug or "u" + "-".join(f"{ord(sign):x}" for sign in name[:8])
+    """A file name for a name: its Latin letters and digits, other signs as hyphens; never empty, never a path, never `index`.
+
+    A name that loses letters on the way, or is cut, gets a digest of the whole, so that two names seldom share a file.
+    """
+    folded = unicodedata.normalize("NFKD", name)
+    latin = "".join(sign for sign in folded if not unicodedata.combining(sign)).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
+    lost = any(sign.isalnum() and not sign.isascii() for sign in latin)
+    if not slug or lost or slug == "index" or len(slug) > _LONGEST_SLUG:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+        return f"{slug[:_LONGEST_SLUG].strip('-')}-{digest}".strip("-")
+    return slug
 
 
 def _markdown_paragraph(paragraph: str, number_by_handle: Mapping[str, int], explain: Explain) -> Markup:
     close = paragraph.replace(" [^", "[^")  # a line may have broken between a sentence and its footnote
     parts = FOOTNOTE.split(close)  # words, handle, words, handle, … words
-    words = [
-        explain(_markdown_words(part)) if index % 2 == 0 else _mark(part, number_by_handle) for index, part in enumerate(parts)
-    ]
+    words = (
+        _mark(part, number_by_handle) if index % 2 else _with_emphasis(part, _escape_markdown, explain)
+        for index, part in enumerate(parts)
+    )
     return Markup("".join(words))
 
 
@@ -87,12 +98,14 @@ def _mark(handle: str, number_by_handle: Mapping[str, int]) -> str:
     return str(reference(handle, number)) if number else ""
 
 
-def _markdown_words(words: str) -> str:
-    """Words with their emphasis as a tag: two stars side by side would be another sign of Markdown."""
-    return "".join(
-        f"<em>{_escape_markdown(part)}</em>" if index % 2 else _escape_markdown(part)
-        for index, part in enumerate(_EMPHASIS.split(words))
-    )
+def _with_emphasis(words: str, shield: Shield, explain: Explain) -> str:
+    """Words with their emphasis as a tag: in Markdown two stars side by side would be another sign."""
+    parts = enumerate(_EMPHASIS.split(words))
+    return "".join(f"<em>{explain(part, shield)}</em>" if index % 2 else explain(part, shield) for index, part in parts)
+
+
+def _escape_html(text: str) -> str:
+    return str(escape(text))
 
 
 def _escape_markdown(text: str) -> str:

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from chronicle.dateparts import MONTHS
 from chronicle.model import Event
 from chronicle.pages.addresses import month_anchor, year_anchor
 from chronicle.pages.cards import Card, Cards, count
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
