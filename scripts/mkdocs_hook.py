@@ -65,7 +65,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def _is_true(record: logging.LogRecord) -> bool:
     untrue = (*UNTRUE_HERE, *UNTRUE_AFTER_AN_ERROR) if Bell.failed else UNTRUE_HERE
-    return not record.getMessage().startswith(untrue)
+    return not any(words in record.getMessage() for words in untrue)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
