@@ -152,13 +152,21 @@ def test_a_loaded_word_is_found_in_whatever_the_editors_write(place: str, tmp_pa
     assert pointed_at(problem).startswith("wicked")
 
 
-@pytest.mark.parametrize("word", ["hordes", "hordeſ", "Hordes", "kilns"])
-@pytest.mark.parametrize("written", ["Hordes", "hordeſ", "HORDES", "kİlns", "\u212alns kilns"])
+@pytest.mark.parametrize(
+    "word, written",
+    [
+        ("hordes", "HORDES"),
+        ("hordes", "Hordes and hordeſ"),
+        ("hordeſ", "Hordes"),
+        ("kilns", "Kilns and kİlns"),
+        ("kilns", "\u212Ailns"),  # the sign for kelvin
+    ],
+)
 def test_a_loaded_word_is_found_however_its_letters_are_written(word: str, written: str, tmp_path: Path) -> None:
     changes = [Change("wicked: describe", f"{word}: people", "chronology"), Change("A resident says", f"{written} say")]
-    told = [problem for problem in problems_after(tmp_path, changes) if "takes a side" in problem.what]
-    assert all(problem.mend.startswith("Instead: people") for problem in told)
-    assert told or "lns" in word + written
+    told = problems_after(tmp_path, changes)
+    assert len(told) == len(written.split(" and "))
+    assert {problem.mend for problem in told} == {"Instead: people what happened."}
 
 
 def test_a_loaded_phrase_may_be_written_with_any_blanks(tmp_path: Path) -> None:
