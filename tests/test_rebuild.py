@@ -348,7 +348,14 @@ def serve(root: Path, log: Path) -> Iterator[Server]:
     command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", address)
     with (
         log.open("w") as output,
-        subprocess.Popen(command, cwd=root, env=ENVIRONMENT, stdout=output, stderr=output) as process,
+        subprocess.Popen(
+            command,
+            cwd=root,
+            env=ENVIRONMENT,
+            stdout=output,
+            stderr=output,
+            preexec_fn=_mind_interrupts,  # noqa: PLW1509  (no other thread of ours runs here)
+        ) as process,
     ):
         server = Server(root, address, log)
         try:
@@ -356,7 +363,15 @@ def serve(root: Path, log: Path) -> Iterator[Server]:
             yield server
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 0
+            try:
+                assert process.wait(20) == 0
+            finally:
+                process.kill()
+
+
+def _mind_interrupts() -> None:
+    """Undo what a shell does to commands that it runs in the background: to them Ctrl-C means nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
