@@ -7,8 +7,10 @@ In its dirty mode MkDocs asks every file whether it was modified. Here the answe
 import gc
 import json
 import logging
+import os
 import sys
 from collections.abc import Mapping
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
@@ -22,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from chronicle import blocks, rebuild
+from chronicle.dates import day_words
 from chronicle.pages.addresses import FILES, FOLDERS
 from chronicle.problems import Problem, Severity, format_problems
 from chronicle.search import Indexing, Reading, SearchError, in_order, index_site
@@ -39,6 +42,7 @@ class Bell:
 
     serving = False
     dirty = False
+    as_of: date | None = None
     failed = False
     told: frozenset[Problem] = frozenset()
     memory_file: Path
@@ -55,6 +59,7 @@ class Bell:
 def on_startup(command: str, dirty: bool) -> None:
     """Learn what is to be done, and let `--strict` count the warnings that `-q` hides."""
     Bell.serving, Bell.dirty = command == "serve", dirty
+    Bell.as_of = _read_day(os.environ.get("AS_OF", ""))
     gc.set_threshold(50_000, 20, 50)  # pages are made to stay: looking for garbage at every turn takes a tenth of a build
     for handler in LOG.handlers:
         handler.setLevel(LOG.level)
@@ -68,11 +73,19 @@ def _is_true(record: logging.LogRecord) -> bool:
     return not any(words in record.getMessage() for words in untrue)
 
 
+def _read_day(text: str) -> date | None:
+    """The day as known on which the site is to be made, as `chronicle build --as-of` takes it; none for now."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Abort(f"AS_OF is “{text}”, which is not a day such as 1998-03-17.") from error
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """Make the pages; with an error a build ends here, while a site that is being served keeps the pages it has."""
     root = Path(config.config_file_path).parent
     Bell.memory_file = rebuild.memory_file(root / ".cache" / "chronicle", Path(config.site_dir))
-    built = build_docs(root, Path(config.docs_dir), Store(root))
+    built = build_docs(root, Path(config.docs_dir), Store(root), Bell.as_of)
     news = [problem for problem in built.problems if problem.severity is Severity.ERROR or problem not in Bell.told]
     Bell.told = frozenset(built.problems)
     if news:
@@ -117,6 +130,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     """Spare Markdown the HTML blocks of the pages that we make, which it would hand on as they are."""
     if not _is_ours(page):
+        if Bell.as_of:
+            page.meta["as_of"] = day_words(Bell.as_of)
         return markdown
     rest, Bell.blocks = blocks.set_aside(markdown)
     return rest

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 import yaml
+from playwright.sync_api import sync_playwright
 
 from chronicle.check import check
 from chronicle.load import load
@@ -25,6 +26,7 @@ from chronicle.pages.cards import Cards
 from chronicle.scalars import FOOTNOTE
 from chronicle.site import build_docs
 from chronicle.store import Store
+from served import serve, weigh
 from synthetic import write_project
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +65,7 @@ def measure(size: int) -> dict[str, str]:
         write_project(root, size)
         _dress(root)
         times = _inside(root) | _builds(root) | _stock(Path(folder, "stock"), root)
+        weights = _weights(root / "site")
     index = times.pop("index")
     ratios = {
         "load / bare CSafeLoader": times["load, everything new"] / times["bare CSafeLoader"],
@@ -71,13 +74,13 @@ def measure(size: int) -> dict[str, str]:
         "one edit but for the search index / stock": (times["build after one edit"] - index) / times["stock MkDocs, clean"],
     }
     shown = {name: f"{seconds:.2f} s" for name, seconds in {**times, "search index alone": index}.items()}
-    return shown | {name: f"{ratio:.2f}" for name, ratio in ratios.items()}
+    return shown | {name: f"{ratio:.2f}" for name, ratio in ratios.items()} | weights
 
 
 def _dress(root: Path) -> None:
     """What a project needs beside its entries: our own settings, assets and hand-written pages."""
     (root / "scripts").symlink_to(ROOT / "scripts")
-    for name in ("assets", "about", "contribute"):
+    for name in ("assets", "templates", "about", "contribute"):
         shutil.copytree(ROOT / "docs" / name, root / "docs" / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
 
@@ -108,6 +111,26 @@ def _builds(root: Path) -> dict[str, float]:
 
     index = _best(lambda: _run(root, "chronicle", "index", "site"), tries=1)
     return {"clean build": clean, "build after one edit": _best(edit), "index": index}
+
+
+def _weights(site: Path) -> dict[str, str]:
+    """What a first visit transfers, everything included, for the kinds of page whose folders this chronology has."""
+    with serve(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        return {
+            f"first visit, {kind}": f"{sum(weigh(browser, address + path).values()) / 1000:.0f} kB"
+            for kind, path in _one_of_each_kind(site).items()
+        }
+
+
+def _one_of_each_kind(site: Path) -> dict[str, str]:
+    """The address of the largest page of each kind."""
+    pages: dict[str, list[Path]] = {}
+    for page in sorted(site.rglob("index.html")):
+        folder, *rest = page.relative_to(site).parts
+        pages.setdefault("home" if folder == "index.html" else f"{folder}/…" if len(rest) > 1 else folder, []).append(page)
+    largest = {kind: max(found, key=lambda page: page.stat().st_size) for kind, found in pages.items()}
+    return {kind: page.parent.relative_to(site).as_posix() + "/" for kind, page in largest.items()}
 
 
 def _stock(stock: Path, root: Path) -> dict[str, float]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from served import build, serve, take_hand_written
+
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
 NO_CHROMIUM = "The browser tests need Chromium (on Debian: `apt-get install chromium`)."
@@ -54,7 +56,8 @@ def lay_out(name: str, folder: Path) -> Path:
     """Copy tests/`name` into `folder`, with what a project shares with ours: the program, the settings, the assets."""
     root = folder / "tests" / name
     shutil.copytree(ROOT / "tests" / name, root)
-    shutil.copytree(ROOT / "docs" / "assets", root / "docs" / "assets", dirs_exist_ok=True)
+    for shared in ("assets", "templates"):
+        shutil.copytree(ROOT / "docs" / shared, root / "docs" / shared, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (folder / "scripts").symlink_to(ROOT / "scripts")
     return root
@@ -67,3 +70,19 @@ def browser() -> Iterator[Browser]:
         pytest.fail(NO_CHROMIUM) if os.environ.get("CI") == "true" else pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def reading_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up project with our own hand-written pages, built once for all who only read it."""
+    root = lay_out("project", tmp_path_factory.mktemp("reading"))
+    take_hand_written(root)
+    build(root, root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(reading_site: Path) -> Iterator[str]:
+    """Where the made-up project is served as a public host would."""
+    with serve(reading_site) as found:
+        yield found

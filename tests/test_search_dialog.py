@@ -318,6 +318,32 @@ def test_a_choice_is_enough_without_words_and_shows_the_newest_first(page: Page,
     expect(page.get_by_label("Order")).to_have_value("newest")
 
 
+def test_actors_are_fetched_when_somebody_opens_them(page: Page, search: Callable[[str], None]) -> None:
+    filters: list[str] = []
+    page.on("response", lambda answer: filters.append(answer.url) if answer.url.endswith(".pf_filter") else None)
+    search("crack")
+    expect_count(page, "3 events")
+    page.wait_for_load_state("networkidle")
+    before = len(filters)
+    page.locator("summary", has_text="Actor").click()
+    names = page.get_by_role("group", name="Actor").locator("label")
+    expect(names).to_have_count(3)
+    assert names.locator("visible=true").all_inner_texts() == ["Harbour Authority\n2", "Ines Marlow\n2"]
+    page.get_by_label("Ines Marlow").check()
+    expect_count(page, "2 events")
+    assert len(filters) <= before + 1
+
+
+def test_a_choice_without_words_fetches_no_words(page: Page, search: Callable[[str], None]) -> None:
+    fetched: list[str] = []
+    page.context.on("request", lambda request: fetched.append(request.url))
+    search("")
+    page.get_by_label("1998").check()
+    expect_count(page, "1 event")
+    assert [url for url in fetched if url.endswith(".pf_filter")]
+    assert not [url for url in fetched if url.endswith(".pf_index")]
+
+
 def test_results_are_ordered_by_date_when_asked(page: Page, search: Callable[[str], None]) -> None:
     search("crack")
     expect_count(page, "3 events")
@@ -393,6 +419,7 @@ def test_hostile_text_stays_text(page: Page, search: Callable[[str], None]) -> N
     assert titles(page) == [HOSTILE]
     assert HOSTILE in page.locator(".search-facts").inner_text()
     assert HOSTILE in page.locator(".search-excerpt").inner_text()
+    page.locator("summary", has_text="Actor").click()
     expect(page.locator("fieldset").get_by_text(HOSTILE)).to_have_count(2)
     assert page.locator("dialog :is(img, script)").count() == 0
     assert page.evaluate("window.spoilt") is None

@@ -1,6 +1,7 @@
 """The search index of a built site: what it holds, that it is always the same, and that it is never half there."""
 
 import gzip
+import json
 import sys
 from pathlib import Path
 from threading import Thread
@@ -93,8 +94,24 @@ def test_filters_and_their_values_stand_in_order(site: Path) -> None:
 def test_nothing_is_written_that_a_reader_does_not_load(site: Path) -> None:
     index_site(site)
     files = {path.name for path in (site / "pagefind").iterdir() if path.is_file() and path.suffix != ".pf_meta"}
-    assert files == {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"}
+    assert files == {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "totals.json"}
     assert {path.name for path in (site / "pagefind").iterdir() if path.is_dir()} == {"fragment", "filter", "index"}
+
+
+def test_the_pages_of_every_value_are_counted(site: Path) -> None:
+    index_site(site)
+    totals = json.loads((site / "pagefind" / "totals.json").read_text(encoding="utf-8"))
+    assert totals == {
+        "kind": {f"kind {number}": 4 for number in range(5)},
+        "year": {str(1990 + n): 1 for n in range(20)},
+    }
+
+
+def test_words_are_not_fetched_for_a_search_by_filters_alone(site: Path) -> None:
+    index_site(site)
+    for name in search.SCRIPTS:
+        script = (site / "pagefind" / name).read_bytes()
+        assert (script.count(search.FETCHING_WORDS[0]), script.count(search.FETCHING_WORDS[1])) == (0, 1)
 
 
 def test_a_removed_page_leaves_the_index(site: Path) -> None:

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "__init__": "",
     "__main__": "cli",
     "blocks": "",
+    "charts": "dateparts dates model",
     "check": "dates findings likeness load model origins problems scalars setting yamlfile",
     "cli": "click load model new problems schema search site store",
     "dateparts": "",
@@ -27,11 +28,11 @@ MAY_IMPORT = {
     "findings": "problems pydantic yamlfile",
     "likeness": "model",
     "load": "findings model problems pydantic records scalars setting store yamlfaults yamlfile",
-    "mkdocs_hook": "blocks mkdocs pages problems rebuild search site store",
+    "mkdocs_hook": "blocks dates mkdocs pages problems rebuild search site store",
     "model": "dates pydantic records scalars setting",
     "new": "check findings likeness load model pages problems pydantic_core scalars setting yamlfile yamltext",
     "origins": "model",
-    "pages": "babel dateparts dates jinja2 markupsafe model origins scalars standing",
+    "pages": "babel charts dateparts dates jinja2 markupsafe model origins scalars standing",
     "problems": "",
     "rebuild": "search",
     "records": "pydantic pydantic_core scalars",
@@ -39,7 +40,8 @@ MAY_IMPORT = {
     "schema": "model pydantic pydantic_core records setting",
     "search": "pagefind",
     "setting": "pydantic records scalars",
-    "site": "check load pages problems store",
+    "share": "PIL model pages",
+    "site": "check load model pages problems share standing store",
     "standing": "model scalars",
     "store": "platformdirs",
     "yamlfaults": "",
@@ -47,6 +49,7 @@ MAY_IMPORT = {
     "yamltext": "",
 }
 OWNER = {
+    "PIL": "share",
     "click": "cli",
     "edtf": "dates",
     "jinja2": "pages",
@@ -159,7 +162,7 @@ def test_a_breach_is_noticed(tmp_path: Path) -> None:
     package = tmp_path / "chronicle"
     (package / "pages").mkdir(parents=True)
     for file, source in (
-        (package / "charts.py", "import importlib\nimportlib.import_module('altair')"),
+        (package / "feeds.py", "import importlib\nimportlib.import_module('altair')"),
         (package / "dates.py", "import re\nfrom chronicle import load"),
         (package / "pages" / "text.py", "from chronicle.site import x\nfrom chronicle.pages.book import y"),
         (package / "problems.py", "def f():\n    import yaml.cyaml"),
@@ -167,12 +170,12 @@ def test_a_breach_is_noticed(tmp_path: Path) -> None:
     ):
         file.write_text(source, encoding="utf-8")
     assert breaches(tmp_path, MAY_IMPORT) == [
-        "charts imports (imported by name)",
         "dates imports load",
+        "feeds imports (imported by name)",
         "pages imports site",
         "problems imports yaml",
         "mkdocs_hook imports .",
-        "charts is not in the table",
+        "feeds is not in the table",
     ]
 
 
@@ -193,7 +196,7 @@ def test_the_program_knows_nothing_of_the_subject() -> None:
         text = file.read_text(encoding="utf-8")
         assert not SUBJECT.search(file.name), file
         assert not (found := SUBJECT.search(text)), f"{file}: {found}"
-        assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)] == [], file
+        assert [name for name in names if name in text and re.search(rf"\b{re.escape(name)}\b", text)] == [], file
 
 
 def test_no_file_and_no_function_is_longer_than_a_person_can_hold() -> None:

@@ -120,7 +120,7 @@ def test_a_footnote_becomes_a_mark_that_leads_to_its_source() -> None:
     rendered = _tags(_render(as_markdown("It was closed.[^notice][^b]", {"notice": 1, "b": 2})))
     links = [attrs["href"] for tag, attrs in rendered.seen if tag == "a"]
     assert links == ["#fn:notice", "#fn:b"]
-    assert rendered.words == "It was closed.12"
+    assert rendered.words == "It was closed.1\u202f2"
 
 
 def test_paragraphs_stay_apart_and_lines_within_them_join() -> None:

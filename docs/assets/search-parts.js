@@ -11,8 +11,16 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 // Takes results of Pagefind and the words asked for; fetches and makes what is shown of each result.
-export function makeResults(results, { words }) {
-  return Promise.all(results.map(async (result) => makeResult(await result.data(), words)));
+// With a day, nothing is shown but titles: the index holds the texts as they stand now.
+export function makeResults(results, { words, known }) {
+  return Promise.all(results.map(async (result) =>
+    known ? makeResultOfDay(await result.data(), known) : makeResult(await result.data(), words)));
+}
+
+function makeResultOfDay({ url, meta }, known) {
+  return make("li", { class: "search-result" },
+    make("p", { class: "search-facts" }, ...describe(meta, {})),
+    make("a", { class: "search-title", href: `${url}?known=${known}` }, meta.title));
 }
 
 function makeResult({ url, meta, filters, excerpt }, words) {
@@ -59,7 +67,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 
 // Takes the facets in their order and how many pages have each of their values.
 export function makeFacets(facets, totals) {
-  return facets.filter((facet) => totals[facet]).map((facet) => make("details", { class: "search-facet" },
+  return facets.filter((facet) => totals[facet]).map((facet) => make("details", { class: "search-facet", "data-facet": facet },
     make("summary", {}, beginLarge(facet)),
     make("fieldset", { "aria-label": beginLarge(facet) },
       ...sortValues(facet, totals[facet]).map((value) => makeChoice(facet, value)))));
@@ -78,24 +86,46 @@ function makeChoice(facet, value) {
     make("span", { class: "search-number" }));
 }
 
-// Writes beside every choice how many results it would leave, and hides it if none, unless it is in use.
-// Gives whether anything is left to choose.
-export function showCounts(container, counts) {
-  for (const choice of container.querySelectorAll(".search-choice")) {
-    const box = choice.querySelector("input");
-    const number = counts[box.name]?.[box.value] ?? 0;
-    choice.querySelector(".search-number").textContent = number.toLocaleString("en-GB");
-    choice.hidden = number === 0 && !box.checked && box !== document.activeElement;
-  }
+// Writes beside every choice of the counted facets how many results it would leave, and hides it if none, unless it is in
+// use. A facet that cannot be used is hidden. Gives whether anything is left to choose.
+export function showCounts(container, counts, usable) {
   for (const facet of container.querySelectorAll(".search-facet")) {
-    facet.hidden = !facet.querySelector(".search-choice:not([hidden])");
+    const name = facet.dataset.facet;
+    const isUsable = usable.includes(name);
+    for (const choice of facet.querySelectorAll(".search-choice")) {
+      const box = choice.querySelector("input");
+      box.checked &&= isUsable;
+      if (counts[name]) showNumber(choice, box, counts[name][box.value] ?? 0);
+    }
+    facet.hidden = !isUsable || !facet.querySelector(".search-choice:not([hidden])");
   }
   return container.querySelector(".search-facet:not([hidden])") !== null;
+}
+
+function showNumber(choice, box, number) {
+  choice.querySelector(".search-number").textContent = number.toLocaleString("en-GB");
+  choice.hidden = number === 0 && !box.checked && box !== document.activeElement;
 }
 
 // Opens the facets that a wide screen has room for, and closes the others.
 export function fitFacets(container, isWide) {
   for (const facet of container.querySelectorAll(".search-facet")) {
-    facet.open = isWide && openOnWideScreens.includes(facet.querySelector("input").name);
+    facet.open = isWide && openOnWideScreens.includes(facet.dataset.facet);
   }
+}
+
+// Without words nothing is more relevant than anything else, so the newest come first for that while.
+export function settleOrder(order, words) {
+  const { wanted = "relevance" } = order.dataset;
+  order.options[0].disabled = !words;
+  order.value = wanted === "relevance" && !words ? "newest" : wanted;
+  return order.value;
+}
+
+// What is said when nothing is found.
+export function advise(words, nothingChosen) {
+  if (nothingChosen) return "No page has all of these words. Try fewer words, or another spelling.";
+  return words
+    ? "No page has all of these words and fits every choice. Take a choice away, or try fewer words."
+    : "No page fits every choice. Take one of them away.";
 }

@@ -1,12 +1,12 @@
 // The search dialog: what a reader types and chooses, and what is shown for it.
 
-import { ask, facets, openIndex } from "./search-index.js";
-import { make, makeFacets, makeResults, fitFacets, showCounts } from "./search-parts.js";
+import { ask, facets, facetsOn, openIndex } from "./search-index.js";
+import { advise, fitFacets, make, makeFacets, makeResults, settleOrder, showCounts } from "./search-parts.js";
+import { dayShown, limit, makeTimelineLink, pointToTimeline, sayDayShown, timeline } from "./search-timeline.js";
 
 const pageful = 10;
 const pause = { typing: 150, composing: 700 }; // milliseconds
 const wideScreen = window.matchMedia("(min-width: 60em)");
-const timeline = new URL("../timeline/", import.meta.url).href;
 
 // Puts the closed dialog into the page. Gives `open(words)`; without words it shows what it showed last.
 export function makeDialog() {
@@ -42,19 +42,18 @@ function makeView() {
     count: make("p", { class: "search-count", role: "status" }),
     advice: make("p", { class: "search-advice" }),
     trouble: make("div", { class: "search-trouble", role: "alert" }),
+    asTimeline: makeTimelineLink(),
     results: make("ol", { class: "search-results" }),
     more: make("button", { type: "button", class: "search-more", hidden: "" }),
   };
-  view.sorting = make("label", { class: "search-sorting", hidden: "" },
-    make("span", {}, "Order"), view.order);
-  view.narrowing = make("details", { class: "search-narrowing", hidden: "" },
-    view.summary, view.facets, view.clear);
+  view.sorting = make("label", { class: "search-sorting", hidden: "" }, make("span", {}, "Order"), view.order);
+  view.narrowing = make("details", { class: "search-narrowing", hidden: "" }, view.summary, view.facets, view.clear);
   view.form = make("form", { class: "search-form", role: "search" },
     make("div", { class: "search-bar" }, view.words, view.close),
     make("div", { class: "search-body" },
       view.narrowing,
       make("div", { class: "search-found" },
-        make("div", { class: "search-head" }, view.count, view.sorting),
+        make("div", { class: "search-head" }, view.count, view.asTimeline, view.sorting),
         view.trouble, view.advice, view.results, view.more)));
   view.dialog = make("dialog", { class: "search-dialog", "aria-label": "Search" }, view.form);
   return view;
@@ -88,22 +87,29 @@ function makeAnswering(view) {
 
 async function answer(view, answering) {
   const { totals } = await openIndex();
-  if (!view.facets.hasChildNodes()) addFacets(view, totals);
+  if (!view.facets.hasChildNodes()) addFacets(view, totals, answering);
   const question = readQuestion(view);
-  if (!question.words && !Object.keys(question.chosen).length) return () => showInvitation(view, totals);
+  if (!question.words && !Object.keys(question.chosen).length) {
+    const { counts } = question.known ? await ask(question) : { counts: totals };
+    return () => showInvitation(view, counts, question.usable);
+  }
   const { results, events, counts } = await ask(question);
   const items = await makeResults(results.slice(0, pageful), question);
   return () => {
-    view.narrowing.hidden = !showCounts(view.facets, counts);
+    view.narrowing.hidden = !showCounts(view.facets, counts, question.usable);
     showTotal(view, question, events, results.length - events);
     view.results.replaceChildren(...items);
     offerMore(view, answering, question, results.slice(pageful));
   };
 }
 
-function addFacets(view, totals) {
+// What is closed is not counted, as many actors stand in every event: it is when somebody opens it.
+function addFacets(view, totals, answering) {
   view.facets.append(...makeFacets(facets, totals));
   fitToScreen(view);
+  view.facets.addEventListener("toggle", ({ target }) => {
+    if (target.open && !view.counted.includes(target.dataset.facet)) answering.now();
+  }, { capture: true });
 }
 
 function fitToScreen(view) {
@@ -114,10 +120,13 @@ function fitToScreen(view) {
 function readQuestion(view) {
   const entered = new FormData(view.form);
   const words = entered.get("words").trim();
-  const values = facets.map((facet) => [facet, entered.getAll(facet)]);
+  const known = dayShown();
+  const usable = facetsOn(known);
+  view.counted = usable.filter((facet) => view.facets.querySelector(`[data-facet=${facet}][open]`));
+  const values = usable.map((facet) => [facet, entered.getAll(facet)]);
   const chosen = values.filter(([, some]) => some.length > 0);
   showChosen(view, chosen.flatMap(([, some]) => some).length);
-  return { words, chosen: Object.fromEntries(chosen), order: settleOrder(view.order, words) };
+  return { words, chosen: Object.fromEntries(chosen), order: settleOrder(view.order, words), known, usable, counted: view.counted };
 }
 
 function showChosen(view, number) {
@@ -125,43 +134,30 @@ function showChosen(view, number) {
   view.clear.hidden = number === 0;
 }
 
-// Without words nothing is more relevant than anything else, so the newest come first for that while.
-function settleOrder(order, words) {
-  const { wanted = "relevance" } = order.dataset;
-  order.options[0].disabled = !words;
-  order.value = wanted === "relevance" && !words ? "newest" : wanted;
-  return order.value;
-}
-
-function showTotal(view, { words }, events, others) {
+function showTotal(view, question, events, others) {
   const total = events + others;
+  pointToTimeline(view.asTimeline, question);
+  view.asTimeline.hidden = events === 0;
   const named = [
     events > 0 && count(events, "event"),
     others > 0 && count(others, events > 0 ? "other page" : "page"),
   ];
-  view.count.textContent = named.filter(Boolean).join(" and ") || "Nothing found";
-  view.advice.textContent = total > 0 ? "" : advise(words, view.clear.hidden);
+  view.count.textContent = (named.filter(Boolean).join(" and ") || "Nothing found") + sayDayShown();
+  view.advice.textContent = total === 0 ? advise(question.words, view.clear.hidden) : question.known ? limit : "";
   view.sorting.hidden = total === 0;
   view.trouble.replaceChildren();
 }
 
 const count = (number, noun) => `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 
-function advise(words, nothingChosen) {
-  if (nothingChosen) return "No page has all of these words. Try fewer words, or another spelling.";
-  return words
-    ? "No page has all of these words and fits every choice. Take a choice away, or try fewer words."
-    : "No page fits every choice. Take one of them away.";
-}
-
-function showInvitation(view, totals) {
+function showInvitation(view, counts, usable) {
   clearAnswer(view);
-  view.narrowing.hidden = !showCounts(view.facets, totals);
+  view.narrowing.hidden = !showCounts(view.facets, counts, usable);
   view.advice.textContent = "Type words, a name in any spelling, or a date. Or choose from the lists.";
 }
 
 function clearAnswer(view) {
-  view.sorting.hidden = view.more.hidden = true;
+  view.sorting.hidden = view.more.hidden = view.asTimeline.hidden = true;
   view.count.textContent = view.advice.textContent = "";
   view.results.replaceChildren();
   view.trouble.replaceChildren();
@@ -197,6 +193,7 @@ function offerMore(view, answering, question, rest) {
 function listen(view, answering) {
   view.form.addEventListener("input", (event) => {
     if (event.target === view.order) view.order.dataset.wanted = view.order.value;
+    pointToTimeline(view.asTimeline, readQuestion(view)); // at once: who clicks it need not have waited for an answer
     if (event.target !== view.words) answering.now();
     // A half-composed syllable is not what the reader means; but some keyboards compose whole words.
     else answering.soon(event.isComposing ? pause.composing : pause.typing);

@@ -53,5 +53,6 @@ const header = document.querySelector(".md-header__inner");
 if (header) addButton(header);
 // Captured, because the open dialog keeps its keys from the theme's own shortcuts.
 document.addEventListener("keydown", openByKey, { capture: true });
+document.addEventListener("search:open", ({ detail }) => openSearch(detail));
 const words = new URLSearchParams(window.location.search).get("q")?.trim();
 if (words) openSearch(words);

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial, wraps
 from pathlib import Path
 from threading import Event, Thread
@@ -82,19 +82,26 @@ def check(root: Path, github: bool, warnings: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    envvar="AS_OF",
+    metavar="DAY",
+    help="Make the site as the public could know it at the end of that day (1998-03-17). Left out: as it is known now.",
+)
 @_in_project
-def build(root: Path) -> None:
+def build(root: Path, as_of: datetime | None) -> None:
     """Check the entries and write the pages.
 
-    They go below docs/. With an error nothing is written (exit code 1). MkDocs does this by itself; it is of use with
-    other site generators.
+    They go below docs/. With an error nothing is written (exit code 1). MkDocs does this by itself, and for the site
+    of a day looks for it in the variable AS_OF; the command is of use with other site generators.
     """
     with _patience("Making the pages"):
-        built = build_docs(root, root / "docs", Store(root))
+        built = build_docs(root, root / "docs", Store(root), as_of.date() if as_of else None)
     if built.problems:
         click.echo(format_problems(built.problems), err=True)
     _exit_if_failed(built.problems)
-    click.echo(f"{_count(built.written, 'page')} written, {len(built.removed):,} removed.")
+    click.echo(f"{_count(built.written, 'file')} written, {len(built.removed):,} removed.")
 
 
 @main.command()

@@ -31,6 +31,11 @@ class EdtfDate:
         return self.earliest or date.min, self.latest or date.max
 
     @property
+    def stretches(self) -> tuple[tuple[date | None, date | None], ...]:
+        """The first and the last possible day of each of its stretches; only a set has more than one."""
+        return tuple((stretch.first, stretch.last) for stretch in parse(self.edtf))
+
+    @property
     def is_one_day(self) -> bool:
         """Tell whether it is a single day, about or uncertain though that may be."""
         return self.shape is Shape.POINT and self.precision is Precision.DAY

@@ -6,13 +6,17 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from chronicle.check import check
 from chronicle.load import Loaded, load
+from chronicle.model import Chronology
 from chronicle.pages import Page, make_pages, make_redirects
 from chronicle.pages.addresses import FILES, FOLDERS
 from chronicle.problems import Problem, Severity, sort_problems
+from chronicle.share import Picture, can_draw, make_pictures
+from chronicle.standing import as_known_on
 from chronicle.store import Store
 
 LEDGER = ".made-by-chronicle.json"  # beside the pages: what we wrote, from what, and what the file system says of it
@@ -52,16 +56,17 @@ def read_and_check(root: Path, store: Store | None) -> tuple[Loaded, tuple[Probl
 
 
 @_uncollected()
-def build_docs(root: Path, docs: Path, store: Store | None = None) -> Built:
+def build_docs(root: Path, docs: Path, store: Store | None = None, as_of: date | None = None) -> Built:
     """Loads and checks `root`/chronology and writes its pages below `docs`; with an error, nothing is written.
 
+    With `as_of`, the pages are those of the chronology as the public could know it on that day.
     Files that would not change are not touched, and what an earlier build made and this one does not is removed.
     A file that nobody made here, in a folder that belongs to the pages, is a problem and stays.
     """
     loaded, problems = read_and_check(root, store)
     if loaded.chronology is None or any(problem.severity is Severity.ERROR for problem in problems):
         return Built(problems)
-    pages = (*make_pages(loaded.chronology, loaded.digests), *make_redirects(loaded.chronology))
+    pages = tuple(_everything(loaded.chronology, loaded.digests, as_of))
     ledger = _read_ledger(docs)
     strangers = tuple(_strangers(docs, ledger, {page.path for page in pages}, root))
     if strangers:
@@ -70,10 +75,17 @@ def build_docs(root: Path, docs: Path, store: Store | None = None) -> Built:
     return Built(problems, written, removed)
 
 
+def _everything(whole: Chronology, digests: Mapping[str, str], as_of: date | None) -> Iterator[Page | Picture]:
+    chronology = as_known_on(as_of, whole) if as_of else whole
+    yield from make_pages(chronology, digests, can_draw(), as_of)
+    yield from make_redirects(chronology)
+    yield from make_pictures(chronology)
+
+
 Ledger = Mapping[str, list[str | int]]  # path below docs/ → key, modification time, size
 
 
-def _write(docs: Path, pages: Iterable[Page], ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _write(docs: Path, pages: Iterable[Page | Picture], ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
     entries: dict[str, list[str | int]] = {}
     written: list[str] = []
     for page in pages:
@@ -92,9 +104,9 @@ def _write(docs: Path, pages: Iterable[Page], ledger: Ledger) -> tuple[tuple[str
     return tuple(written), removed
 
 
-def _write_if_changed(file: Path, text: str) -> bool:
-    """Writes `text` unless it stands there already; a build that is cut short leaves a page that the next one writes again."""
-    content = text.encode()
+def _write_if_changed(file: Path, made: str | bytes) -> bool:
+    """Writes what was made unless it stands there; a build that is cut short leaves a page that the next one writes again."""
+    content = made.encode() if isinstance(made, str) else made
     try:
         if file.read_bytes() == content and not file.is_symlink():
             return False

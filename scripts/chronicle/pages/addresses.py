@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from chronicle.model import Chronology, Event
 from chronicle.pages.text import as_slug
 
-FOLDERS = ("events", "timeline", "actors", "places", "topics", "figures", "sources", "words", "glossary")
+FOLDERS = ("events", "timeline", "actors", "places", "topics", "figures", "sources", "recent", "words", "glossary")
 FILES = ("index.md",)
+RELAYS = "who-relays-whom"  # a page among those of the publishers
 
 
 def page_path(kind: str, slug: str = "index") -> str:
     """The Markdown file of a page, below docs/: `events/harbour-bridge-closed.md`."""
     return f"{kind}/{slug}.md"
+
+
+def picture_path(slug: str) -> str:
+    """The picture by which the page of an event is shared, below docs/ and in the site: `events/bridge-closed.png`."""
+    return f"events/{slug}.png"
 
 
 def root_from(path: str) -> str:
@@ -35,7 +41,7 @@ def month_anchor(event: Event) -> str:
 def publisher_slugs(chronology: Chronology) -> Mapping[str, str]:
     """A file name for each publisher; names that would fall together are told apart by a digest, whatever else there is."""
     names = {source.publisher for event in chronology.events for source in event.sources.values()}
-    shared = {slug for slug, number in Counter(map(as_slug, names)).items() if number > 1}
+    shared = {slug for slug, number in Counter(map(as_slug, names)).items() if number > 1} | {RELAYS}
     return {name: _apart(name) if as_slug(name) in shared else as_slug(name) for name in names}
 
 

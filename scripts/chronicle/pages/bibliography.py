@@ -1,5 +1,6 @@
 """The sources: every publisher, and what it published, by date, with the events that rest on it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from chronicle.model import Chronology, Event, Source
 from chronicle.pages.addresses import publisher_slugs
 from chronicle.pages.cards import count, words_of
 from chronicle.pages.event import Name, language_name
+from chronicle.pages.facets import Choice, Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Work:
 
     source: Source
     published: str
+    year: str  # in which it was published, or “undated”
     language: str
     lang: str
     relays: tuple[str, ...]
@@ -64,6 +67,30 @@ def publisher_page(name: str, slug: str, cited: Iterable[tuple[Event, Source]], 
     return Publisher(slug, name, ", ".join(types), count(len(works), "source"), works)
 
 
+def year_of(source: Source) -> str:
+    """The year in which a source was published, “undated” when it is not known."""
+    return str(source.published.sort_key[0].year) if source.published and source.published.earliest else "undated"
+
+
+def source_facets(publishers: Iterable[Publisher], chronology: Chronology) -> tuple[Facet, ...]:
+    """What the list of sources can be filtered by; only what some source has can be chosen."""
+    setting = chronology.setting
+    publishers = tuple(publishers)
+    works = tuple(work for publisher in publishers for work in publisher.works)
+    types = Counter(work.source.type for work in works)
+    languages = Counter(work.lang for work in works)
+    years = Counter(work.year for work in works)
+    return (
+        Facet("publisher", "Publisher", tuple(Choice(one.slug, one.name, len(one.works)) for one in publishers)),
+        Facet("type", "Type", tuple(Choice(t, setting.source_types[t].name, n) for t, n in types.most_common())),
+        Facet(
+            "language", "Language",
+            tuple(Choice(code, language_name(code, setting.language), n) for code, n in languages.most_common()),
+        ),
+        Facet("year", "Year", tuple(Choice(year, year.capitalize(), years[year]) for year in sorted(years, reverse=True))),
+    )  # fmt: skip
+
+
 def _by_date(found: list[tuple[Event, Source]]) -> tuple[date, str]:
     source = found[0][1]
     return source.published.sort_key[0] if source.published else date.max, source.url
@@ -77,6 +104,7 @@ def _work(found: list[tuple[Event, Source]], chronology: Chronology) -> Work:
     return Work(
         source=source,
         published=words_of(source.published),
+        year=year_of(source),
         language=language_name(source.language, own) if source.language else "",
         lang=source.language or own,
         relays=tuple(chronology.actors[slug].label for slug in relays),

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -10,19 +11,28 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from chronicle.dates import day_words
+from chronicle.dates import day_short, day_words
 from chronicle.model import Chronology, Event, Source
 from chronicle.pages import bibliography, names
-from chronicle.pages.addresses import month_anchor, page_path, publisher_slugs, root_from
-from chronicle.pages.cards import Cards, count
-from chronicle.pages.event import event_page
-from chronicle.pages.figures import measure_tables
+from chronicle.pages.addresses import RELAYS, month_anchor, page_path, picture_path, publisher_slugs, root_from
+from chronicle.pages.cards import Cards, count, first_sentence
+from chronicle.pages.citation import citation_of
+from chronicle.pages.days import event_days, figure_days
+from chronicle.pages.drawings import place_locator, place_maps, timeline_drawing
+from chronicle.pages.event import claimants_of, event_page
+from chronicle.pages.facets import facets_of, origin_counts, report_days, texts_json, timeline_json
+from chronicle.pages.figures import measure_panels, measure_tables
+from chronicle.pages.front import boards_of
 from chronicle.pages.glossary import Glossary
-from chronicle.pages.text import as_front_matter, as_markdown, as_slug
+from chronicle.pages.recent import recent_days
+from chronicle.pages.text import as_front_matter, as_html, as_slug, paragraphs_of
 from chronicle.pages.timeline import month_label, years_of
+from chronicle.pages.voices import Voices, said_by
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_NEWEST = 5
+_NEWEST = 3
+_MOST_CHANGES = 200  # on the page of recent changes
+_MOST_NAMES = 12  # in a row of names with numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +44,15 @@ class Page:
     make: Callable[[], str]
 
 
-def make_pages(chronology: Chronology, digests: Mapping[str, str]) -> Iterator[Page]:
-    """Every Markdown page; `digests` has the digest of each YAML file by its path, and is what the keys are made of."""
-    book = _Book(chronology, digests)
+def make_pages(
+    chronology: Chronology, digests: Mapping[str, str], pictures: bool = False, as_of: date | None = None
+) -> Iterator[Page]:
+    """Every Markdown page; `digests` has the digest of each YAML file by its path, and is what the keys are made of.
+
+    With `pictures`, the page of an event says that a picture to share it by stands beside it. With `as_of`, every page
+    says that the chronology is the one of that day.
+    """
+    book = _Book(chronology, digests, pictures, as_of)
     yield from book.events()
     yield from book.registers()
     yield from book.publishers()
@@ -58,14 +74,18 @@ def make_redirects(chronology: Chronology) -> Iterator[Page]:
 class _Book:
     """What all pages share: the chronology, its digests, and the names that are looked up again and again."""
 
-    def __init__(self, chronology: Chronology, digests: Mapping[str, str]) -> None:
+    def __init__(self, chronology: Chronology, digests: Mapping[str, str], pictures: bool, as_of: date | None) -> None:
         self.chronology = chronology
+        self.as_of = day_words(as_of) if as_of else ""
+        self.pictures = pictures
         self.cards = Cards(chronology)
         self.glossary = Glossary(chronology.setting.glossary)
         self.digests = digests
         self.publisher_slugs = publisher_slugs(chronology)
+        self.voices = Voices(chronology, self.publisher_slugs)
+        self.known_days = {event.slug: event.since_known.isoformat() for event in chronology.events}
         shared = [path for path in digests if not path.startswith("chronology/events/")]
-        self.shared = _key(_program(), *(digests[path] for path in sorted(shared)))
+        self.shared = _key(_program(), str(pictures), self.as_of, *(digests[path] for path in sorted(shared)))
 
     def events(self) -> Iterator[Page]:
         events = self.chronology.events
@@ -77,8 +97,15 @@ class _Book:
             yield self.page("event.md", path, key, self.event, event, previous, following)
 
     def event(self, event: Event, previous: Event | None, following: Event | None) -> Mapping[str, Any]:
+        page = event_page(event, self.cards, self.glossary.for_page(), previous, following)
+        days = event_days(event, self.chronology)
         return {
-            "page": event_page(event, self.cards, self.glossary.for_page(), previous, following),
+            "page": page,
+            "days": days,
+            "claimants": claimants_of(page.claims, days.claim_origins),
+            "citation": citation_of(event, self.chronology, self.digests[event.path]),
+            "picture": picture_path(event.slug) if self.pictures else "",
+            "known_days": self.known_days,
             "month_anchor": month_anchor(event),
             "month_label": month_label(event),
             "sort_day": (event.date.earliest or event.date.latest or event.since_known).isoformat(),
@@ -91,15 +118,26 @@ class _Book:
             events_by_slug = kind.events_by_slug(self.chronology)
             for slug in kind.slugs(self.chronology):
                 events = events_by_slug.get(slug, ())
-                path, key = page_path(kind.folder, slug), self.key(kind.folder, events)
+                heard = str(self.voices.of(slug, events)) if kind.folder == "actors" else ""
+                path, key = page_path(kind.folder, slug), self.key(kind.folder + heard, events)
                 yield self.page("name.md", path, key, self.name, kind, slug, events)
             yield self.page("register.md", page_path(kind.folder), self.key_of_all(kind.folder), self.register, kind)
 
     def name(self, kind: names.Kind, slug: str, events: tuple[Event, ...]) -> Mapping[str, Any]:
-        return {"page": kind.page(slug, events, self.cards), "folder": kind.folder}
+        locator = place_locator(slug, self.chronology, "../../") if kind.folder == "places" else ""
+        is_actor = kind.folder == "actors"
+        return {
+            "page": kind.page(slug, events, self.cards),
+            "folder": kind.folder,
+            "locator": locator,
+            "voice": self.voices.of(slug, events) if is_actor else None,
+            "said": said_by(slug, events, self.chronology) if is_actor else {},
+            "most": _MOST_NAMES,
+        }
 
     def register(self, kind: names.Kind) -> Mapping[str, Any]:
-        return {"register": kind.register(self.chronology)}
+        maps = place_maps(self.chronology, kind.events_by_slug(self.chronology), "../") if kind.folder == "places" else None
+        return {"register": kind.register(self.chronology), "maps": maps}
 
     def publishers(self) -> Iterator[Page]:
         for name, cited in bibliography.citations_by_publisher(self.chronology).items():
@@ -108,6 +146,7 @@ class _Book:
                 "publisher.md", page_path("sources", self.publisher_slugs[name]), key, self.publisher, name, cited
             )
         yield self.page("sources.md", page_path("sources"), self.key_of_all("sources"), self.sources)
+        yield self.page("relays.md", page_path("sources", RELAYS), self.key_of_all("relays"), self.relays)
 
     def publisher(self, name: str, cited: Iterable[tuple[Event, Source]]) -> Mapping[str, Any]:
         slug = self.publisher_slugs[name]
@@ -119,20 +158,45 @@ class _Book:
             (initial, list(group)) for initial, group in groupby(publishers, key=lambda publisher: publisher.initial)
         ]
         total = sum(len(publisher.works) for publisher in publishers)
-        return {"groups": groups, "total": count(total, "source"), "publishers": count(len(publishers), "publisher")}
+        return {
+            "groups": groups,
+            "facets": bibliography.source_facets(publishers, self.chronology),
+            "total": count(total, "source"),
+            "publishers": count(len(publishers), "publisher"),
+        }
+
+    def relays(self) -> Mapping[str, Any]:
+        return {"springs": self.voices.springs, "relayers": self.voices.relayers}
 
     def overviews(self) -> Iterator[Page]:
         yield self.page("timeline.md", page_path("timeline"), self.key_of_all("timeline"), self.timeline)
+        yield Page("timeline/events.json", self.key_of_all("filters"), partial(timeline_json, self.chronology))
+        yield Page("timeline/texts.json", self.key_of_all("filters"), partial(texts_json, self.chronology))
         yield self.page("figures.md", page_path("figures"), self.key_of_all("figures"), self.figures)
+        yield self.page("recent.md", page_path("recent"), self.key_of_all("recent"), self.recent)
         yield self.page("words.md", page_path("words"), self.shared, self.words)
         yield self.page("glossary.md", page_path("glossary"), self.shared, self.terms)
         yield self.page("home.md", "index.md", self.key_of_all("home"), self.home)
 
     def timeline(self) -> Mapping[str, Any]:
-        return {"years": years_of(self.cards), "total": count(len(self.chronology.events), "event")}
+        days = report_days(self.chronology)
+        return {
+            "drawing": timeline_drawing(self.cards, "../"),
+            "certainties": [(word, term.name) for word, term in self.chronology.setting.certainty.items()],
+            "years": years_of(self.cards),
+            "total": count(len(self.chronology.events), "event"),
+            "facets": facets_of(self.chronology),
+            "origins": origin_counts(self.chronology),
+            "first_day": day_short(days[0]) if days else "",
+            "stops": len(days),
+        }
 
     def figures(self) -> Mapping[str, Any]:
-        return {"tables": measure_tables(self.chronology)}
+        days = figure_days(self.chronology)
+        return {"panels": measure_panels(measure_tables(self.chronology), days, "../"), "figure_days": days}
+
+    def recent(self) -> Mapping[str, Any]:
+        return {"days": recent_days(self.cards, _MOST_CHANGES)}
 
     def words(self) -> Mapping[str, Any]:
         setting = self.chronology.setting
@@ -149,12 +213,17 @@ class _Book:
     def home(self) -> Mapping[str, Any]:
         chronology = self.chronology
         sources = {source.url for event in chronology.events for source in event.sources.values()}
+        changed = max((event.changed for event in chronology.events), default=None)
+        certainty = chronology.setting.certainty
         return {
             "setting": chronology.setting,
-            "introduction": as_markdown(chronology.setting.introduction, {}),
+            "introduction": [as_html(paragraph) for paragraph in paragraphs_of(chronology.setting.introduction)],
             "milestones": self.cards.all(event for event in chronology.events if event.milestone),
             "newest": self.cards.all(reversed(chronology.events[-_NEWEST:])),
-            "tables": [table for table in measure_tables(chronology) if table.headline],
+            "boards": boards_of(measure_tables(chronology)),
+            "recent": recent_days(self.cards, _MOST_CHANGES)[:_NEWEST],
+            "certainties": [(word, term.name, first_sentence(term.meaning)) for word, term in certainty.items()],
+            "changed": day_words(changed) if changed else "",
             "totals": f"{count(len(chronology.events), 'event')}, {count(len(sources), 'source')}",
         }
 
@@ -162,7 +231,7 @@ class _Book:
         self, template: str, path: str, key: str, values: Callable[..., Mapping[str, Any]], *arguments: Any
     ) -> Page:
         """A page whose template is filled, when somebody asks for it, with what `values` gives for `arguments`."""
-        return Page(path, key, lambda: _render(template, root=root_from(path), **values(*arguments)))
+        return Page(path, key, lambda: _render(template, root=root_from(path), as_of=self.as_of, **values(*arguments)))
 
     def key(self, kind: str, events: Iterable[Event]) -> str:
         """The key of a page that shows these events: their files, those of the events that answer them, and what all share."""
@@ -184,9 +253,10 @@ def _key(*parts: str) -> str:
 
 @cache
 def _program() -> str:
-    """A digest of the templates and of the code that fills them."""
+    """A digest of the templates, of the code that fills them and of the earth that it draws."""
     digest = hashlib.sha256()
-    for file in sorted((*Path(__file__).parent.parent.rglob("*.py"), *_TEMPLATES.iterdir())):
+    package = Path(__file__).parent.parent
+    for file in sorted((*package.rglob("*.py"), *package.rglob("*.json"), *_TEMPLATES.iterdir())):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

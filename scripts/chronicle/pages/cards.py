@@ -1,8 +1,9 @@
 """An event as one line of a list: what a reader needs to decide whether to open its page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from chronicle.dates import EdtfDate, Precision, Shape, day_short
 from chronicle.model import Chronology, Event
@@ -104,10 +105,14 @@ def known_later(event: Event) -> str:
     return f"known {count(days, 'day')} later" if days and days > 1 else ""
 
 
-def _answers(event: Event, chronology: Chronology) -> str:
-    """The first answer of each kind that the event has had from others, with its day."""
-    first: dict[str, str] = {}
+def first_answers(event: Event, chronology: Chronology) -> Mapping[str, date]:
+    """The day of the first answer of each kind that the event has had from others: “denied” → 10 October 2024."""
+    first: dict[str, date] = {}
     for step in standing_of(event, chronology):
         if step.relation:
-            first.setdefault(step.word, day_short(step.day))
-    return ", ".join(f"{word} {day}" for word, day in first.items())
+            first.setdefault(step.word, step.day)
+    return first
+
+
+def _answers(event: Event, chronology: Chronology) -> str:
+    return ", ".join(f"{word} {day_short(day)}" for word, day in first_answers(event, chronology).items())

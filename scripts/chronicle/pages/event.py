@@ -1,17 +1,19 @@
 """The page of one event: everything its template shows, worked out beforehand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 
-from chronicle.dates import day_words
+from chronicle.dates import day_short, day_words
 from chronicle.model import Actor, Chronology, Claim, Event, Figure, Place, Relation, Source
 from chronicle.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
 from chronicle.pages.cards import Card, Cards, count, days_until_known, words_of
-from chronicle.pages.text import Explain, as_html, as_markdown, reference
+from chronicle.pages.citation import addresses_of
+from chronicle.pages.text import BETWEEN_REFERENCES, Explain, as_html, as_markdown, reference
 from chronicle.standing import Step, standing_of
 
 
@@ -28,6 +30,7 @@ class ToldClaim:
     """A claim or a figure as the page shows it."""
 
     number: int
+    address: str  # its name on the page, made of its words
     by: Name | None
     says: Markup
     quote: str
@@ -37,6 +40,16 @@ class ToldClaim:
     measure_slug: str = ""
     value: str = ""
     as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Claims of one claimant that follow each other, and on what all of them rest, if that is the same."""
+
+    by: Name | None
+    claims: tuple[ToldClaim, ...]
+    origins: str
+    origin_steps: str  # what it said on earlier days, for an attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,30 @@ class ShownSource:
 
 @dataclass(frozen=True, slots=True)
 class StandingStep:
-    """One line of “how it came to be regarded”."""
+    """One step of how it came to be regarded, with its place among all steps."""
 
+    place: int
     day: str
-    word: str  # confirmed, denied …
-    label: str
+    datetime: str
     by: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of one kind that came while one certainty held."""
+
+    label: str
+    steps: tuple[StandingStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regarded:
+    """A stretch of time in which one certainty held, with the answers that came in it."""
+
+    word: str  # confirmed, claimed, disputed
+    label: str
+    step: StandingStep
+    answers: tuple[Answers, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +118,7 @@ class EventPage:
     figures: tuple[ToldClaim, ...]
     sources: tuple[ShownSource, ...]
     origins: tuple[str, ...]
-    standing: tuple[StandingStep, ...]
+    standing: tuple[Regarded, ...]
     related: tuple[Tied, ...]
     actors: tuple[Name, ...]
     places: tuple[Name, ...]
@@ -110,13 +141,11 @@ def event_page(
         known=_known(event),
         summary=as_markdown(event.summary, number_by_handle, explain),
         annotation=as_markdown(event.annotation, number_by_handle, explain) if event.annotation else None,
-        claims=tuple(_told(claim, number, event, chronology, explain) for number, claim in enumerate(event.claims, 1)),
-        figures=tuple(
-            _told(figure, number, event, chronology, explain) for number, figure in enumerate(event.figures, 1)
-        ),
+        claims=_all_told(event.claims, event, chronology, explain),
+        figures=_all_told(event.figures, event, chronology, explain),
         sources=tuple(_shown(handle, number, event, chronology) for handle, number in number_by_handle.items()),
         origins=tuple(origin_label(origin, chronology) for origin in origins_of_event(event, chronology)),
-        standing=tuple(_step(step, cards) for step in standing_of(event, chronology)),
+        standing=tuple(_regarded(event, cards)),
         related=tuple(_related(event, cards)),
         actors=names_of(actors_in(event), chronology.actors),
         places=names_of(event.places, chronology.places),
@@ -124,6 +153,16 @@ def event_page(
         spellings=_spellings(event, chronology),
         previous=cards.of(previous) if previous else None,
         next=cards.of(following) if following else None,
+    )
+
+
+def claimants_of(claims: tuple[ToldClaim, ...], origin_steps: tuple[str, ...]) -> tuple[Claimant, ...]:
+    """Claims by claimant, in their order; `origin_steps` has for each claim what its origins were on earlier days."""
+    rests_on = {claim.number: (claim.origins, steps) for claim, steps in zip(claims, origin_steps, strict=True)}
+    groups = ((by, tuple(found)) for by, found in groupby(claims, key=lambda claim: claim.by))
+    return tuple(
+        Claimant(by, found, *(rests_on[found[0].number] if len({rests_on[c.number] for c in found}) == 1 else ("", "")))
+        for by, found in groups
     )
 
 
@@ -146,19 +185,31 @@ def _known(event: Event) -> str:
     return f"{day}, " + ("the same day" if days == 0 else f"{count(days, 'day')} later")
 
 
-def _told(told: Claim | Figure, number: int, event: Event, chronology: Chronology, explain: Explain) -> ToldClaim:
+def _all_told(
+    told: Sequence[Claim | Figure], event: Event, chronology: Chronology, explain: Explain
+) -> tuple[ToldClaim, ...]:
+    return tuple(
+        _told(one, place, event, chronology, explain)
+        for one, place in zip(told, enumerate(addresses_of(told), 1), strict=True)
+    )
+
+
+def _told(
+    told: Claim | Figure, place: tuple[int, str], event: Event, chronology: Chronology, explain: Explain
+) -> ToldClaim:
+    """A claim or a figure as the page shows it; `place` is its number and its address there."""
     origins = origins_of_sources(told.sources, event, chronology)
     labels = ", ".join(origin_label(origin, chronology) for origin in origins)
     handles = list(event.sources)
-    marks = Markup("").join(reference(handle, handles.index(handle) + 1) for handle in told.sources)
+    marks = Markup(BETWEEN_REFERENCES).join(reference(handle, handles.index(handle) + 1) for handle in told.sources)
     by = names_of([told.by], chronology.actors)[0] if told.by else None
     rests_on = f"{count(len(origins), 'origin')}: {labels}"
     if isinstance(told, Claim):
-        return ToldClaim(number, by, as_html(told.says, explain), told.quote or "", marks, rests_on)
+        return ToldClaim(*place, by, as_html(told.says, explain), told.quote or "", marks, rests_on)
     measure = chronology.setting.measures[told.measure].name
     note = as_html(told.note, explain) if told.note else Markup("")
-    value = told.value.words()
-    return ToldClaim(number, by, note, "", marks, rests_on, measure, told.measure, value, day_words(told.as_of))
+    value, as_of = told.value.words(), day_short(told.as_of)
+    return ToldClaim(*place, by, note, "", marks, rests_on, measure, told.measure, value, as_of)
 
 
 def _shown(handle: str, number: int, event: Event, chronology: Chronology) -> ShownSource:
@@ -187,12 +238,26 @@ def language_name(code: str, reader: str) -> str:
         return code
 
 
-def _step(step: Step, cards: Cards) -> StandingStep:
+def _regarded(event: Event, cards: Cards) -> Iterable[Regarded]:
+    """The stretches in which each certainty held; the first begins when the event became public, before any answer."""
+    steps = tuple(enumerate(standing_of(event, cards.chronology)))
+    starts = [place for place, step in steps if step.certainty]
+    for start, end in zip(starts, (*starts[1:], len(steps)), strict=True):
+        step = steps[start][1]
+        name = cards.chronology.setting.certainty[step.word].name
+        yield Regarded(step.word, name, _step(start, step, cards), _answers(steps[start + 1 : end], cards))
+
+
+def _answers(steps: Iterable[tuple[int, Step]], cards: Cards) -> tuple[Answers, ...]:
+    by_word: dict[str, list[StandingStep]] = {}
+    for place, step in steps:
+        by_word.setdefault(step.word, []).append(_step(place, step, cards))
+    return tuple(Answers(word.capitalize(), tuple(found)) for word, found in by_word.items())
+
+
+def _step(place: int, step: Step, cards: Cards) -> StandingStep:
     by = cards.chronology.event_by_slug.get(step.by or "")
-    label = (
-        cards.chronology.setting.certainty[step.certainty].name if step.certainty else f"{step.word.capitalize()} by"
-    )
-    return StandingStep(day_words(step.day), step.word, label, cards.of(by) if by else None)
+    return StandingStep(place, day_short(step.day), step.day.isoformat(), cards.of(by) if by else None)
 
 
 def _related(event: Event, cards: Cards) -> Iterable[Tied]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from chronicle.model import Actor, Chronology, Event, Place
+from chronicle.origins import voice_of
 from chronicle.pages.cards import Card, Cards, count
 from chronicle.pages.event import Name, actors_in, names_of
 from chronicle.scalars import Coordinates
@@ -89,10 +90,11 @@ def actor_page(slug: str, events: tuple[Event, ...], cards: Cards) -> NamePage:
     """What the page of an actor shows; `events` are those it acts or speaks in."""
     chronology = cards.chronology
     actor = chronology.actors[slug]
-    voices = (other for other, record in chronology.actors.items() if record.speaks_for == slug)
+    own = voice_of(slug, chronology.actors)
+    one_voice = (other for other in chronology.actors if other != slug and voice_of(other, chronology.actors) == own)
     ties = (
-        ("Counted as one voice with", names_of([actor.speaks_for] if actor.speaks_for else (), chronology.actors)),
-        ("Speaking with its voice", names_of(voices, chronology.actors)),
+        ("Speaks for", names_of([actor.speaks_for] if actor.speaks_for else (), chronology.actors)),
+        ("Counted as one voice with", names_of(one_voice, chronology.actors)),
     )
     facts = (("Kind", chronology.setting.actor_kinds[actor.kind].name),)
     return NamePage(

@@ -18,6 +18,7 @@ from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}()#+!|~^=:$\"'-])")
 _LONGEST_SLUG = 60
+BETWEEN_REFERENCES = "\u202f"  # a narrow space at which no line breaks
 _SAFE_IN_PROSE = frozenset("()-:'\"")  # harmless within a line of the Markdown that our pages use
 
 
@@ -86,9 +87,10 @@ def as_slug(name: str) -> str:
 def _markdown_paragraph(paragraph: str, number_by_handle: Mapping[str, int], explain: Explain) -> Markup:
     close = paragraph.replace(" [^", "[^")  # a line may have broken between a sentence and its footnote
     parts = FOOTNOTE.split(close)  # words, handle, words, handle, … words
+    between = (part or (BETWEEN_REFERENCES if 0 < index < len(parts) - 1 else "") for index, part in enumerate(parts))
     words = (
         _mark(part, number_by_handle) if index % 2 else _with_emphasis(part, _escape_markdown, explain)
-        for index, part in enumerate(parts)
+        for index, part in enumerate(between)
     )
     return Markup("".join(words))
 
