@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,10 +26,11 @@ from mkdocs.utils import CountHandler
 
 from chronicle import blocks, rebuild
 from chronicle.dates import day_words
-from chronicle.pages.addresses import FILES, FOLDERS
+from chronicle.pages.addresses import FILES, FOLDERS, FOR_MACHINES
 from chronicle.problems import Problem, Severity, format_problems
 from chronicle.search import Indexing, Reading, SearchError, in_order, index_site
-from chronicle.site import build_docs
+from chronicle.setting import read_site
+from chronicle.site import Edition, build_docs
 from chronicle.store import Store
 
 LOG = logging.getLogger("mkdocs")
@@ -43,8 +45,10 @@ class Bell:
     serving = False
     dirty = False
     as_of: date | None = None
+    site: str | None = None
     failed = False
     told: frozenset[Problem] = frozenset()
+    changed: Mapping[str, date] = MappingProxyType({})
     memory_file: Path
     memory: rebuild.Memory
     plan: rebuild.Plan
@@ -60,6 +64,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Learn what is to be done, and let `--strict` count the warnings that `-q` hides."""
     Bell.serving, Bell.dirty = command == "serve", dirty
     Bell.as_of = _read_day(os.environ.get("AS_OF", ""))
+    Bell.site = _read_address(os.environ.get("SITE_URL", ""))
     gc.set_threshold(50_000, 20, 50)  # pages are made to stay: looking for garbage at every turn takes a tenth of a build
     for handler in LOG.handlers:
         handler.setLevel(LOG.level)
@@ -81,11 +86,20 @@ def _read_day(text: str) -> date | None:
         raise Abort(f"AS_OF is “{text}”, which is not a day such as 1998-03-17.") from error
 
 
+def _read_address(text: str) -> str | None:
+    """Where the site is published, as `chronicle build --site` takes it; none for where chronology.yml says."""
+    try:
+        return read_site(text) if text else None
+    except ValueError as error:
+        raise Abort(f"SITE_URL: {error}.") from error
+
+
 def on_pre_build(config: MkDocsConfig) -> None:
     """Make the pages; with an error a build ends here, while a site that is being served keeps the pages it has."""
     root = Path(config.config_file_path).parent
     Bell.memory_file = rebuild.memory_file(root / ".cache" / "chronicle", Path(config.site_dir))
-    built = build_docs(root, Path(config.docs_dir), Store(root), Bell.as_of)
+    resting = FOR_MACHINES if Bell.server else ()  # who writes looks at pages: the rest waits for the next start
+    built = build_docs(root, Path(config.docs_dir), Store(root), Edition(Bell.as_of, Bell.site), resting)
     news = [problem for problem in built.problems if problem.severity is Severity.ERROR or problem not in Bell.told]
     Bell.told = frozenset(built.problems)
     if news:
@@ -95,6 +109,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if Bell.failed and not built.failed:
         print("All mended.", file=sys.stderr)
     Bell.failed = built.failed
+    Bell.changed = built.changed or Bell.changed
     if Bell.indexing:
         Bell.indexing.stop()
     Bell.memory = rebuild.recall(Bell.memory_file)
@@ -109,6 +124,7 @@ def on_files(files: Files, **_: object) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Find out which outputs stand, clear away the rest, and tell MkDocs not to make again what stands."""
+    _date_the_pages(files)
     for page in nav.pages:  # every page shows their titles, so these must be known even if they stand
         page.read_source(config)
         page.title = page.title
@@ -125,6 +141,15 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         if file.dest_uri in Bell.plan.standing:
             file.is_modified = lambda: False  # type: ignore[method-assign]
     Bell.reading = None if Bell.serving or Bell.plan.standing else Reading()
+
+
+def _date_the_pages(files: Files) -> None:
+    """Have the site map tell when what a page shows was changed; of a page that people wrote, it tells no day."""
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    if Bell.changed:  # MkDocs dates the packed map by the newest page, and needs one
+        for page in pages:
+            changed = Bell.changed.get(page.file.src_uri)
+            page.update_date = changed.isoformat() if changed else ""
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:

@@ -10,8 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import perf_counter
 
 import yaml
@@ -24,13 +25,14 @@ from chronicle.pages import names
 from chronicle.pages.bibliography import citations_by_publisher
 from chronicle.pages.cards import Cards
 from chronicle.scalars import FOOTNOTE
-from chronicle.site import build_docs
+from chronicle.site import build_docs, make_everything
 from chronicle.store import Store
 from served import serve, weigh
 from synthetic import write_project
 
 ROOT = Path(__file__).parents[1]
 SIZES = (100, 1000, 5000)
+FOR_PEOPLE = (".md", ".html", ".png")
 STOCK = """
 site_name: Stock
 theme: {name: material, font: false}
@@ -65,16 +67,18 @@ def measure(size: int) -> dict[str, str]:
         write_project(root, size)
         _dress(root)
         times = _inside(root) | _builds(root) | _stock(Path(folder, "stock"), root)
+        machine = _for_machines(root, times["load, everything new"])
         weights = _weights(root / "site")
     index = times.pop("index")
     ratios = {
         "load / bare CSafeLoader": times["load, everything new"] / times["bare CSafeLoader"],
         "clean build / stock": times["clean build"] / times["stock MkDocs, clean"],
         "one edit / stock": times["build after one edit"] / times["stock MkDocs, clean"],
-        "one edit but for the search index / stock": (times["build after one edit"] - index) / times["stock MkDocs, clean"],
+        "one edit but for the search index / stock": (times["build after one edit"] - index)
+        / times["stock MkDocs, clean"],
     }
     shown = {name: f"{seconds:.2f} s" for name, seconds in {**times, "search index alone": index}.items()}
-    return shown | {name: f"{ratio:.2f}" for name, ratio in ratios.items()} | weights
+    return shown | {name: f"{ratio:.2f}" for name, ratio in ratios.items()} | machine | weights
 
 
 def _dress(root: Path) -> None:
@@ -98,6 +102,31 @@ def _inside(root: Path) -> dict[str, float]:
     }
     build_docs(root, root / "docs", store)
     return times | {"load, check and write, nothing new": _best(lambda: build_docs(root, root / "docs", store))}
+
+
+def _for_machines(root: Path, loading: float) -> dict[str, str]:
+    """What the files that no person reads weigh, and how long it takes to make them, beside loading the chronology."""
+    loaded = load(root)
+    assert loaded.chronology
+    seconds: dict[str, float] = defaultdict(float)
+    weight: Counter[str] = Counter()
+    for made in make_everything(loaded.chronology, loaded.digests):
+        if not made.path.endswith(FOR_PEOPLE):
+            start = perf_counter()
+            content = made.make()
+            kind = _kind_of_file(made.path)
+            seconds[kind] += perf_counter() - start
+            weight[kind] += len(content.encode() if isinstance(content, str) else content)
+    seconds["all for machines"], weight["all for machines"] = sum(seconds.values()), weight.total()
+    ratios = {f"make {kind} / load": f"{seconds[kind] / loading:.2f}" for kind in sorted(seconds)}
+    return ratios | {f"size of {kind}": f"{weight[kind] / 1000:,.0f} kB" for kind in sorted(weight)}
+
+
+def _kind_of_file(path: str) -> str:
+    """Files of one ending that stand side by side; what stands in the folder of an event or a topic counts as one kind."""
+    parts = PurePosixPath(path).parts
+    folders = parts[: 3 if parts[0] == "data" else 1][: len(parts) - 1]
+    return "/".join((*folders, f"*{PurePosixPath(path).suffix}"))
 
 
 def _builds(root: Path) -> dict[str, float]:
@@ -128,7 +157,9 @@ def _one_of_each_kind(site: Path) -> dict[str, str]:
     pages: dict[str, list[Path]] = {}
     for page in sorted(site.rglob("index.html")):
         folder, *rest = page.relative_to(site).parts
-        pages.setdefault("home" if folder == "index.html" else f"{folder}/…" if len(rest) > 1 else folder, []).append(page)
+        pages.setdefault("home" if folder == "index.html" else f"{folder}/…" if len(rest) > 1 else folder, []).append(
+            page
+        )
     largest = {kind: max(found, key=lambda page: page.stat().st_size) for kind, found in pages.items()}
     return {kind: page.parent.relative_to(site).as_posix() + "/" for kind, page in largest.items()}
 

@@ -35,18 +35,20 @@ KINDS = {
     "recent": "recent/",
     "words": "words/",
     "glossary": "glossary/",
+    "data": "data/",
     "about": "about/",
     "contribute": "contribute/",
+    "guide": "contribute/import/",
     "404": "404.html",
 }
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".map", ".txt"}
 
 
-def build(root: Path, site: Path) -> None:
+def build(root: Path, site: Path, *options: str) -> None:
     """Build the project in `root` into `site` as readers get it; complains with what MkDocs said."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(site))
+    command = (sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(site), *options)
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

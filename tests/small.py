@@ -27,9 +27,9 @@ kinds: {closure: {name: Closure, meaning: Something is closed.}}
 measures:
   vehicles: {name: Vehicles, meaning: Vehicles counted., headline: true}
 topics: {safety: {name: Safety, meaning: How safe it was.}}
-source_types: {newspaper: {name: Newspaper, meaning: A newspaper.}}
+source_types: {newspaper: {name: Newspaper, meaning: A newspaper., cite_as: article-newspaper}}
 actor_kinds:
-  person: {name: Person, meaning: Somebody.}
+  person: {name: Person, meaning: Somebody., person: true}
   state: {name: State, meaning: A state.}
   newsroom: {name: Newsroom, meaning: A newsroom.}
   news-agency: {name: News agency, meaning: An agency., conduit: true}

@@ -1,5 +1,6 @@
 """The real site, built by both builders: every link leads somewhere, nothing is asked of other sites, hostile text stays text."""
 
+import json
 import os
 import re
 import subprocess
@@ -36,6 +37,7 @@ class Read(HTMLParser):
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     inline_scripts: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)  # data for machines in a script, which no browser runs
     handlers: list[str] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     words: str = ""
@@ -47,18 +49,22 @@ class Read(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         self.tags.add(tag)
-        self._inside = tag
+        self._inside = tag if found.get("type") != "application/ld+json" else "data"
         self.ids |= {found["id"] or ""} if "id" in found else set()
         self.links += [found["href"] or ""] if tag == "a" and "href" in found else []
         loaded = found.get(ASKED_BY_ITSELF.get(tag, ""))
-        if loaded and found.get("rel") not in ("canonical", "prev", "next"):
+        is_told = "itemprop" in found or found.get("rel") in ("canonical", "prev", "next")  # and not asked for
+        if loaded and not is_told:
             self.loads.append(loaded)
         self.handlers += [name for name in found if name.startswith("on")]
 
     def handle_data(self, data: str) -> None:
         if self._inside == "script" and data.strip():
             self.inline_scripts.append(data)
-        self.words += data
+        if self._inside == "data" and data.strip():
+            self.linked.append(data)
+        elif self._inside != "data":
+            self.words += data
 
 
 @cache
@@ -153,11 +159,14 @@ def test_hostile_text_brings_no_script_no_handler_and_no_tag_of_its_own(hostile_
         assert read.handlers == [], page
         assert read.tags <= tags, (page, read.tags - tags)
         assert set(read.inline_scripts) <= scripts, page
+        assert len([json.loads(data) for data in read.linked]) == len(read.linked) <= 1, page
 
 
-def test_hostile_text_gives_no_link_but_to_https_and_http(hostile_site: Path) -> None:
-    schemes = {urlsplit(link).scheme for page in _pages(hostile_site) for link in _read(page).links}
-    assert schemes <= {"", "http", "https"}
+def test_hostile_text_gives_no_link_but_to_https_and_http_and_our_own_calendars(hostile_site: Path) -> None:
+    links = {link for page in _pages(hostile_site) for link in _read(page).links}
+    assert {urlsplit(link).scheme for link in links} <= {"", "http", "https", "webcal"}
+    calendars = {link for link in links if link.startswith("webcal:")}
+    assert all(re.fullmatch(r"webcal://127\.0\.0\.1:8000/calendars/[a-z_-]+\.ics", link) for link in calendars), calendars
 
 
 def test_hostile_text_is_shown_as_it_was_typed(hostile_site: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chronicle import cli
+from chronicle.cli import patience
 from chronicle.new import NAME, QUESTIONS
 from chronicle.schema import make_schemas
 from conftest import ROOT
@@ -99,7 +100,9 @@ def test_on_github_too_the_errors_stand_last(run: Run, mistake: str) -> None:
 def test_check_lists_every_warning_when_asked(run: Run, project: Path) -> None:
     entry = (project / EVENT).read_text(encoding="utf-8")
     for number in range(12):
-        alone = entry.replace("archive: https", "accessed: 2024-05-02 # https").replace("title: ", f"title: {number} ", 1)
+        alone = entry.replace("archive: https", "accessed: 2024-05-02 # https").replace(
+            "title: ", f"title: {number} ", 1
+        )
         (project / EVENT).with_name(f"repair-{number}.yml").write_text(alone, encoding="utf-8")
     folded, every = run("check").stdout, run("check", "--warnings").stdout
     assert "more like this one: `chronicle check --warnings` lists them." in folded
@@ -178,7 +181,8 @@ def test_new_asks_again_after_a_wrong_answer(run: Run, project: Path) -> None:
     result = run("new", answers=typed(kind="inspectoin\ninspection"))
     assert result.exit_code == 0, result.output
     assert (
-        "Error: “inspectoin” is not one of the words that may stand here. The nearest are: inspection, " in result.output
+        "Error: “inspectoin” is not one of the words that may stand here. The nearest are: inspection, "
+        in result.output
     )
     assert (project / NEW).is_file()
 
@@ -248,9 +252,9 @@ def test_new_needs_a_chronology_that_can_be_read(run: Run, project: Path) -> Non
     assert "mend that first" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "new", "schema"])
+@pytest.mark.parametrize("command", ["check", "build", "new", "schema", f"import {__file__}"])
 def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path, command: str) -> None:
-    result = CliRunner().invoke(cli.main, ["--root", str(tmp_path), command])
+    result = CliRunner().invoke(cli.main, ["--root", str(tmp_path), *command.split()])
     assert result.exit_code == 2
     assert "There is no folder `chronology`" in result.stderr
 
@@ -285,10 +289,10 @@ def test_whoever_watches_is_told_what_takes_long(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     read, write = pty.openpty()
-    monkeypatch.setattr(cli, "_PATIENCE", 0.01)
+    monkeypatch.setattr(patience, "_PATIENCE", 0.01)
     with os.fdopen(write, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
-        with cli._patience("Making the pages"):
+        with patience.patience("Making the pages"):
             while b"Making the pages" not in os.read(read, 1024):
                 pass
     os.close(read)
@@ -298,7 +302,7 @@ def test_whoever_watches_is_told_what_takes_long(
 def test_nobody_is_told_when_nobody_watches(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_PATIENCE", 0.0)
-    with cli._patience("Making the pages"):
+    monkeypatch.setattr(patience, "_PATIENCE", 0.0)
+    with patience.patience("Making the pages"):
         pass
     assert capsys.readouterr() == ("", "")

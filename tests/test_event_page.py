@@ -81,8 +81,8 @@ def test_a_citation_names_the_day_of_the_last_change_and_not_that_of_the_event(t
     corrected = "corrections: [{date: 2024-06-11, what: This is that, why: A slip}]"
     chronology = read(tmp_path, {"1998/bridge-closed": entry(corrected)})
     citation = citation_of(chronology.events[0], chronology, "0123456789abcdef")
-    assert (citation.by, citation.title, citation.name) == ("The editors", "Bridge closed", "The bridge")
-    assert (citation.changed, citation.version) == ("11 June 2024", "01234567")
+    words = "The editors, “Bridge closed”, The bridge, changed last on 11 June 2024, version 01234567, "
+    assert (citation.words, citation.version) == (words, "01234567")
 
 
 def test_the_days_of_a_page_are_those_of_the_entry(tmp_path: Path) -> None:

@@ -9,22 +9,21 @@ from typing import Any
 import pytest
 import yaml
 
+from chronicle.drafts import Draft, save_drafts
 from chronicle.load import load
 from chronicle.new import (
     NAME,
     QUESTIONS,
-    Draft,
     Question,
     find_fault,
     find_name_fault,
     make_draft,
     name_for,
-    save_draft,
     words_for,
 )
 from chronicle.problems import Severity, format_problems
 from chronicle.yamlfile import read_yaml
-from chronicle.yamltext import Written, write_yaml
+from chronicle.yamltext import Marked, Written, write_yaml
 
 TODAY = date(2024, 7, 1)
 ANSWERS = {
@@ -100,7 +99,7 @@ def test_nothing_is_written_before_it_is_saved_and_then_the_loader_knows_it(proj
     before = load(project)
     made = draft(project)
     assert load(project) == before
-    save_draft(made, project)
+    save_drafts([made], project)
     after = load(project)
     assert after.problems == before.problems
     assert after.chronology
@@ -112,7 +111,7 @@ def test_an_entry_never_takes_the_place_of_another(project: Path) -> None:
     made = draft(project)
     (project / made.path).write_text("mine", encoding="utf-8")
     with pytest.raises(FileExistsError):
-        save_draft(made, project)
+        save_drafts([made], project)
     assert (project / made.path).read_text(encoding="utf-8") == "mine"
     assert [path.name for path in (project / made.path).parent.iterdir() if path.name.startswith(".")] == []
 
@@ -132,6 +131,21 @@ def test_whatever_is_typed_is_read_back_as_it_was_typed(text: str) -> None:
     for read in readings:
         assert flat(read["a"]) == flat(read["b"][0]["c"]) == flat(read["g"]["h"]["i"]) == read["j"][0] == flat(text)
         assert read["b"][0]["d"] == ["e", "f"]
+
+
+@pytest.mark.parametrize(
+    "value", ["Closure", "One: two", "One.\n\nTwo.", "word " * 60, ["a", "b"], {"b": "c"}, [{"b": "c"}], None]
+)
+def test_a_mark_is_a_comment_on_the_line_of_its_key(value: "Written | None") -> None:
+    text = write_yaml({"a": Marked("check: this\nand that", value), "z": "end"})
+    assert text.split("\n")[0].startswith("a:")
+    assert text.split("\n")[0].endswith("  # check: this and that")
+    file, problems = read_yaml("a.yml", text.encode())
+    assert problems == ()
+    assert file is not None
+    bare, _ = read_yaml("a.yml", write_yaml({"a": value or "", "z": "end"}).encode())
+    assert bare is not None
+    assert file.data == (bare.data if value else {"a": None, "z": "end"})
 
 
 def test_paragraphs_stay_apart() -> None:

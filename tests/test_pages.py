@@ -6,6 +6,7 @@ import pytest
 
 from chronicle.load import load
 from chronicle.pages import make_pages, make_redirects
+from chronicle.tables import tell_sheets
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden" / "pages"
@@ -15,7 +16,10 @@ GOLDEN = TESTS / "golden" / "pages"
 def texts() -> dict[str, str]:
     loaded = load(TESTS / "project")
     assert loaded.chronology
-    pages = (*make_pages(loaded.chronology, loaded.digests), *make_redirects(loaded.chronology))
+    pages = (
+        *make_pages(loaded.chronology, loaded.digests, sheets=tell_sheets()),
+        *make_redirects(loaded.chronology),
+    )
     return {page.path: page.make() for page in pages}
 
 
@@ -35,7 +39,8 @@ def test_every_page_is_as_it_was_approved(texts: dict[str, str], renew: bool) ->
 def test_two_runs_give_the_same_pages(texts: dict[str, str]) -> None:
     loaded = load(TESTS / "project")
     assert loaded.chronology
-    assert all(page.make() == texts[page.path] for page in make_pages(loaded.chronology, loaded.digests))
+    pages = make_pages(loaded.chronology, loaded.digests, sheets=tell_sheets())
+    assert all(page.make() == texts[page.path] for page in pages)
 
 
 def test_html_blocks_hold_no_empty_line_so_that_markdown_leaves_them_alone(texts: dict[str, str]) -> None:

@@ -279,9 +279,9 @@ def index_names(root: Path) -> set[str]:
 
 def test_another_address_or_release_makes_everything_again(built: Path, tmp_path: Path) -> None:
     everything = set(read_stamps(built / "site")) - index_names(built)
-    assert rebuild(built, SITE_URL="https://bridge.example.org/") == everything
+    assert rebuild(built, SITE_URL="https://harbour.example.org/") == everything
     write(tmp_path / "Pygments-99.dist-info" / "METADATA", "Metadata-Version: 2.1\nName: Pygments\nVersion: 99\n")
-    assert rebuild(built, SITE_URL="https://bridge.example.org/", PYTHONPATH=str(tmp_path)) == everything
+    assert rebuild(built, SITE_URL="https://harbour.example.org/", PYTHONPATH=str(tmp_path)) == everything
     assert rebuild(built) == everything
 
 

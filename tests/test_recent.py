@@ -1,11 +1,11 @@
-"""Recent changes: what was added and corrected, by day, newest first, with the reason of every correction."""
+"""Recent changes: what was added and what changed since, by day, newest first, with the reason of every correction."""
 
 from pathlib import Path
 
 from chronicle.model import Chronology
 from chronicle.pages import make_pages
 from chronicle.pages.cards import Cards
-from chronicle.pages.recent import ChangedDay, recent_days
+from chronicle.pages.recent import ChangedDay, Sort, changes_of, last_change, recent_days
 from small import entry, read
 
 CORRECTED = """
@@ -29,7 +29,13 @@ def chronology(root: Path) -> Chronology:
 
 def told(days: tuple[ChangedDay, ...]) -> list[tuple[str, list[str], list[str], int]]:
     return [
-        (day.datetime, [one.what for one in day.corrected], [card.slug for card in day.added], day.left_out) for day in days
+        (
+            day.datetime,
+            [one.what for _, lines in day.changed for one in lines],
+            [card.slug for card in day.added],
+            day.left_out,
+        )
+        for day in days
     ]
 
 
@@ -49,6 +55,43 @@ def test_only_so_many_are_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
 def test_a_correction_is_shown_even_where_additions_have_no_room_left(tmp_path: Path) -> None:
     days = recent_days(Cards(chronology(tmp_path)), 2)
     assert told(days)[-1] == ("2024-06-11", ["1100 is 11000"], [], 1)
+
+
+SINCE = """
+added: 2024-05-02
+certainty: {1998-03-18: claimed, 2024-05-02: disputed, 2024-06-11: confirmed}
+corrections:
+  - {date: 2024-06-11, what: 1100 is 11000, why: A digit was lost}
+sources:
+  a: {url: https://a.example.org/1, title: Closed, publisher: The Gazette, published: 1998-03-18, type: newspaper}
+  joined: {url: https://a.example.org/2, title: Joined, publisher: The Gazette, published: 2024-05-02, type: newspaper}
+  perhaps: {url: https://a.example.org/3, title: Perhaps, publisher: The Gazette, published: 2024-05, type: newspaper}
+  undated: {url: https://a.example.org/4, title: Undated, publisher: The Gazette, type: newspaper, accessed: 2024-07-09}
+  late: {url: https://a.example.org/5, title: Tard, title_en: Late, publisher: The Gazette, published: 2024-06, type: newspaper}
+"""
+
+
+def test_certainty_and_sources_that_came_after_the_entry_are_changes_and_earlier_ones_are_not(tmp_path: Path) -> None:
+    made = read(tmp_path, {"1998/bridge-closed": entry(SINCE)})
+    found = changes_of(made.events[0], made)
+    assert [(change.day.isoformat(), change.sort, change.name, change.what) for change in found] == [
+        ("2024-05-02", Sort.ADDED, "added", ""),
+        ("2024-06-11", Sort.CORRECTED, "corrected-2024-06-11", "1100 is 11000"),
+        ("2024-06-11", Sort.CERTAINTY, "certainty-2024-06-11", "Confirmed; until then: Disputed"),
+        ("2024-06-30", Sort.SOURCE, "source-late", "Late (The Gazette, June 2024)"),
+    ]
+    assert last_change(made.events[0], made).isoformat() == "2024-06-30"
+
+
+def test_each_sort_of_change_has_its_heading_and_none_loses_its_place_to_additions(tmp_path: Path) -> None:
+    made = read(tmp_path, {"1998/bridge-closed": entry(SINCE)})
+    days = recent_days(Cards(made), 3)
+    assert [[sort.label for sort, _ in day.changed] for day in days] == [["New source"], ["Corrected", "Certainty"]]
+    digests = {event.path: event.slug for event in made.events}
+    texts = {page.path: page.make() for page in make_pages(made, digests) if page.path in ("index.md", "recent/index.md")}
+    assert "<h3>Certainty</h3>" in texts["recent/index.md"]
+    assert "Confirmed; until then: Disputed" in texts["recent/index.md"]
+    assert "New source: Late (The Gazette, June 2024)" in texts["index.md"]
 
 
 def test_the_page_tells_every_correction_with_its_reason_and_the_front_page_leads_to_it(tmp_path: Path) -> None:

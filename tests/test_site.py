@@ -178,3 +178,14 @@ def test_a_change_of_language_reaches_the_redirects(root: Path) -> None:
     write(root, {}, setting=SETTING.replace("language: en", "language: fr"))
     _build(root)
     assert 'lang="fr"' in (root / "docs/events/old-ferry/index.html").read_text()
+
+
+def test_what_rests_is_made_once_and_renewed_by_the_next_build_that_lets_nothing_rest(root: Path, tmp_path: Path) -> None:
+    first = build_docs(root, root / "docs", resting=("data",))
+    assert "data/v1/events.json" in first.written
+    write(root, {FERRY: entry("title: The ferry sank\ndate: 1998-04-01\nreported: 1998-04-02")})
+    written = build_docs(root, root / "docs", resting=("data",)).written
+    assert "events/ferry-runs.md" in written
+    assert not [path for path in written if path.startswith("data/")]
+    _build(root)
+    assert {path: text for path, text in _tree(root / "docs").items() if path != LEDGER} == _clean(root, tmp_path)

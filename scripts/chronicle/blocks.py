@@ -2,7 +2,7 @@
 
 import re
 
-_TAGS = "header|footer|section|nav|div|dl|ol|ul|table|h1|h2|h3|p"
+_TAGS = "header|footer|section|nav|div|dl|ol|ul|table|h1|h2|h3|p|script"
 _BLOCK = re.compile(rf"(?:\A|(?<=\n\n))<(?:{_TAGS})\b[^\n]*(?:\n[^\n]+)*")
 _ANCHOR = re.compile(r' id="([^"]+)"')
 _KEPT = re.compile(r"<!--block (\d+)-->")

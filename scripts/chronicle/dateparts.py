@@ -89,6 +89,14 @@ class Stretch:
         return self.parts[-1].last if self.form.rstrip("]}").endswith("*") else None
 
     @property
+    def known_days(self) -> tuple[date, date] | None:
+        """Its first and its last day where they are known to the day, or twice the one that is; None for a window."""
+        first = self.first if self.parts[0].precision is Precision.DAY else None
+        last = self.last if self.parts[-1].precision is Precision.DAY else None
+        one, other = first or last, last or first
+        return (one, other) if one and other and self.shape is not Shape.WINDOW else None
+
+    @property
     def shape(self) -> Shape:
         """Whether it is a point, a span, a window or a set."""
         if "/" in self.form:

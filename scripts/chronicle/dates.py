@@ -10,7 +10,17 @@ from io import StringIO
 from chronicle.dateparts import DATE, MONTHS, SEASONS, DateError, NotADate, Precision, Shape, parse
 from chronicle.datewords import FULL, SHORT, say
 
-__all__ = ["DateError", "EdtfDate", "Precision", "Shape", "day_short", "day_words", "read_date", "read_day"]
+__all__ = [
+    "DateError",
+    "EdtfDate",
+    "Precision",
+    "Shape",
+    "day_short",
+    "day_words",
+    "read_date",
+    "read_day",
+    "readings_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,14 @@ class EdtfDate:
     def stretches(self) -> tuple[tuple[date | None, date | None], ...]:
         """The first and the last possible day of each of its stretches; only a set has more than one."""
         return tuple((stretch.first, stretch.last) for stretch in parse(self.edtf))
+
+    @property
+    def known_days(self) -> tuple[tuple[date, date], ...]:
+        """The first and the last day of each of its stretches, as far as they are known to the day; none of a window.
+
+        Of a span whose other end is open or vague the known end stands for both: nothing says how long it lasted.
+        """
+        return tuple(days for stretch in parse(self.edtf) if (days := stretch.known_days))
 
     @property
     def is_one_day(self) -> bool:
@@ -89,6 +107,16 @@ def read_day(text: str) -> date:
         return found.earliest
     mend = "Only a year, a month and a day will do here, with no sign added: 1998-03-17."
     raise DateError(f"“{found.edtf}” is not one whole day.", mend)
+
+
+def readings_of(text: str) -> tuple[EdtfDate, ...]:
+    """Read a date that is not written as EDTF (“17 March 1998”): every date that it may mean, none where it is no date."""
+    written = " ".join(text.split())
+    for pattern, replacement in _REWRITES:
+        written = re.sub(pattern, replacement, written, flags=re.IGNORECASE)
+    matches = ((re.fullmatch(pattern, written), readings) for pattern, readings in _READINGS)
+    spellings = (found.expand(reading) for found, readings in matches if found for reading in readings)
+    return tuple(read_date(spelling) for spelling in dict.fromkeys(spellings) if _is_readable(spelling))
 
 
 def day_words(day: date) -> str:
@@ -152,12 +180,7 @@ def _refusal(text: str) -> DateError:
 
 def _respell(text: str) -> tuple[str, ...]:
     """List the right spellings of whatever the text may mean, each with its meaning."""
-    for pattern, replacement in _REWRITES:
-        text = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
-    matches = ((re.fullmatch(pattern, text), readings) for pattern, readings in _READINGS)
-    spellings = (found.expand(reading) for found, readings in matches if found for reading in readings)
-    dates = (read_date(spelling) for spelling in dict.fromkeys(spellings) if _is_readable(spelling))
-    meanings = (f"{found.edtf} for “{found.words()}”" for found in dates)
+    meanings = (f"{found.edtf} for “{found.words()}”" for found in readings_of(text))
     return tuple(re.sub(r"^[\[{]\S+", r'"\g<0>"', meaning) for meaning in meanings)  # YAML wants sets quoted
 
 

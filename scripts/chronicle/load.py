@@ -25,6 +25,9 @@ SETTING = f"{FOLDER}/chronology.yml"
 ACTORS = f"{FOLDER}/actors.yml"
 PLACES = f"{FOLDER}/places.yml"
 EVENTS = f"{FOLDER}/events"
+MARK_LEFT = "a mark of a draft stands here"
+"""What is wrong with an entry in which a comment still says that something is missing, or to be looked at."""
+_MARK = re.compile(r"(?:[^#].*  )?(?P<mark># (?:missing|check):)")
 _BESIDE = re.compile(r"\..*|.*~|#.*#|.*\.(?:bak|orig|swp)")  # hidden files, and what editors lay beside a file
 
 Read = TypeVar("Read", bound=Record)
@@ -83,7 +86,19 @@ def read_event(path: str, content: bytes) -> EventFile:
     if event and (year := event.year) and str(year) != Path(path).parent.name:
         findings = (_misplaced(event),)
     found = tuple(finding.problem(file) for finding in findings) if file else ()
-    return EventFile(event, problems + found, _digest(content))
+    told = {problem.line for problem in found}
+    marks = tuple(mark for mark in _find_marks(file) if mark.line not in told) if file else ()
+    return EventFile(event, problems + found + marks, _digest(content))
+
+
+def _find_marks(file: YamlFile) -> Iterator[Problem]:
+    """Comments by which a draft asks for something: at the beginning of a line, or after a value and two blanks."""
+    if "# missing:" not in file.text and "# check:" not in file.text:
+        return
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if found := _MARK.match(line):
+            mend = "Do what it says, then delete it."
+            yield Problem(file.path, number, found.start("mark") + 1, MARK_LEFT, mend, excerpt=line)
 
 
 def _misplaced(event: Event) -> Finding:

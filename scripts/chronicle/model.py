@@ -220,7 +220,9 @@ class Entry(Record):
     sources: SomeMapOf[Source] = Field(description="The sources, each under a short handle.")
     added: Day = Field(description="The day the entry joined the chronology.")
     corrections: ListOf[Correction] = Field((), description="Changes that a reader should know of, oldest first.")
-    formerly: ListOf[Slug] = Field((), description="Older names of this file; each keeps answering with a redirect.")
+    formerly: ListOf[Slug] = Field(
+        (), description="Older names of this file, the oldest first; each keeps answering with a redirect."
+    )
 
 
 class Event(Entry):

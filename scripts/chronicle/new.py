@@ -1,11 +1,7 @@
-"""A new entry: what its writer is asked, its text, and how it is examined before it becomes a file."""
+"""A new entry: what its writer is asked, and the text that the answers make."""
 
-import os
-import re
-import textwrap
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from heapq import nlargest
@@ -14,22 +10,15 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
-from chronicle.check import WHOLE_CHECKS, check_event
-from chronicle.check.repeats import find_likely_duplicates
-from chronicle.check.whole import take_whole
-from chronicle.findings import Finding, locate
-from chronicle.likeness import clean_address, likely_duplicates
-from chronicle.load import EVENTS, Loaded, read_event
-from chronicle.model import Chronology, Event
+from chronicle.drafts import MODELINE, Draft, examine
+from chronicle.load import EVENTS, Loaded
+from chronicle.model import Chronology
 from chronicle.pages.text import paragraphs_of
-from chronicle.problems import Problem, Severity, sort_problems
 from chronicle.scalars import is_slug, read_edtf, read_plain_day, read_slug, read_text, read_url
 from chronicle.setting import Term
-from chronicle.yamlfile import read_yaml
+from chronicle.slugs import slug_of
 from chronicle.yamltext import Written, write_yaml
 
-_MODELINE: Final = "# yaml-language-server: $schema=../../../schema/event.json"
-_LONGEST_NAME: Final = 60
 _NEAREST: Final = 5  # words that are shown to somebody who has missed one
 
 
@@ -86,21 +75,6 @@ NAME: Final = Question(
 Answers = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An entry that is not yet a file: its path in the project, its text, its problems, and the events that it may repeat."""
-
-    path: str
-    text: str
-    problems: tuple[Problem, ...]
-    alike: tuple[Event, ...]
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether it may become a file."""
-        return all(problem.severity is not Severity.ERROR for problem in self.problems)
-
-
 def words_for(question: Question, chronology: Chronology) -> Mapping[str, str]:
     """The words of which an answer must consist, sorted, each with what it means; none where any text will do."""
     if question.words == "actors":
@@ -138,7 +112,7 @@ def _find_nearest(word: str, known: Iterable[str], chronology: Chronology) -> Se
 
 def name_for(title: str) -> str:
     """The slug that a title gives, of whole words; an empty text if it has fewer than two words of Latin letters."""
-    return _slug_of(title, least=2)
+    return slug_of(title, least=2)
 
 
 def find_name_fault(name: str, loaded: Loaded) -> str:
@@ -149,11 +123,15 @@ def find_name_fault(name: str, loaded: Loaded) -> str:
         read_slug(name)
     except PydanticCustomError as error:
         return _say(error)
+    taken = paths_by_name(loaded).get(name)
+    return f"The name `{name}` is taken by {taken}. Add a word that tells yours apart." if taken else ""
+
+
+def paths_by_name(loaded: Loaded) -> Mapping[str, str]:
+    """Every name that an event has, or once had, with the path of its file."""
     events = loaded.chronology.events if loaded.chronology else ()
     older = {older: event.path for event in events for older in event.formerly}
-    path_by_name = older | {Path(path).stem: path for path in loaded.digests if path.startswith(f"{EVENTS}/")}
-    taken = path_by_name.get(name)
-    return f"The name `{name}` is taken by {taken}. Add a word that tells yours apart." if taken else ""
+    return older | {Path(path).stem: path for path in loaded.digests if path.startswith(f"{EVENTS}/")}
 
 
 def _say(error: PydanticCustomError) -> str:
@@ -170,27 +148,9 @@ def make_draft(answers: Answers, loaded: Loaded, root: Path, today: date) -> Dra
     name = answers[NAME.key]
     if fault := find_name_fault(name, loaded):
         raise ValueError(fault)
-    text = _compose(answers, today)
     path = f"{EVENTS}/{_year(answers['date'])}/{name}.yml"
-    file = read_event(path, text.encode())
-    event, chronology = file.event, loaded.chronology
-    if event is None or chronology is None:
-        return Draft(path, text, sort_problems(file.problems), ())
-    findings = tuple(_new_findings(loaded, chronology, event))
-    problems = (*file.problems, *_locate(findings, path, text, root))
-    return Draft(path, text, sort_problems(problems), tuple(_alike(event, chronology)))
-
-
-def save_draft(draft: Draft, root: Path) -> None:
-    """Writes the draft as a new file, all of it or nothing; raises FileExistsError where a file stands already."""
-    path = root / draft.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(draft.text, encoding="utf-8", newline="\n")
-        os.link(beside, path)  # unlike a renaming, a link never takes the place of a file
-    finally:
-        beside.unlink(missing_ok=True)
+    (draft,) = examine({path: _compose(answers, today)}, loaded, root)
+    return draft
 
 
 def _split(question: Question, answer: str) -> Sequence[str]:
@@ -202,74 +162,33 @@ def _year(edtf: str) -> int:
     return (day.earliest or day.latest or date.min).year
 
 
-def _slug_of(text: str, least: int) -> str:
-    """The words of a text that are wholly Latin, as a slug; an empty text if fewer than `least` of them have letters."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    words = [word for word in re.findall(r"[^\W_]+", plain) if word.isascii()]
-    slug = textwrap.shorten(" ".join(words), _LONGEST_NAME, placeholder="").replace(" ", "-")
-    telling = [word for word in slug.split("-") if word and not word.isdecimal()]
-    return slug if len(telling) >= least else ""
-
-
-def _handle_of(publisher: str, type_: str) -> str:
+def handle_of(publisher: str, type_: str) -> str:
     """A handle for a source: its publisher without “The”, or its type if that gives none."""
-    handle = _slug_of(publisher, least=1).removeprefix("the-")
+    handle = slug_of(publisher, least=1).removeprefix("the-")
     return handle if is_slug(handle) else type_
 
 
 def _compose(answers: Answers, today: date) -> str:
     given = {key: answer.strip() for key, answer in answers.items() if answer.strip()}
-    handle = _handle_of(given["publisher"], given["type"])
+    handle = handle_of(given["publisher"], given["type"])
     heading = _pick(given, "date", "reported", "title", "kind", "certainty")
     claim = {**_pick(given, "by", "says"), "sources": [handle]}
     topics = [topic.strip() for topic in given["topics"].split(",")]
     source = _pick({**given, "title": given["source_title"]}, "url", "title", "publisher", "published", "type")
     groups: Sequence[Mapping[str, Written]] = (
-        {**heading, "summary": _cite(given["summary"], handle)},
+        {**heading, "summary": cite(given["summary"], handle)},
         {"claims": [claim]},
         {"topics": topics},
         {"sources": {handle: source}},
         {"added": today.isoformat()},
     )
-    return "\n".join([_MODELINE, *map(write_yaml, groups)])
+    return "\n".join([MODELINE, *map(write_yaml, groups)])
 
 
 def _pick(given: Answers, *keys: str) -> Mapping[str, str]:
     return {key: given[key] for key in keys if key in given}
 
 
-def _cite(summary: str, handle: str) -> str:
+def cite(summary: str, handle: str) -> str:
     """The summary with a footnote at the end of each paragraph that has none."""
     return "\n\n".join(part if "[^" in part else f"{part}[^{handle}]" for part in paragraphs_of(summary))
-
-
-def _new_findings(loaded: Loaded, chronology: Chronology, event: Event) -> Iterator[Finding]:
-    """What the checks find with the event and do not find without it; what it may repeat is told in another way."""
-    yield from check_event(event, chronology.setting.rules)
-    events = tuple(sorted((*chronology.events, event), key=lambda each: each.order))
-    together = Chronology.model_construct(**{**dict(chronology), "events": events})
-    known = set(_find_in_whole(loaded))
-    yield from (finding for finding in _find_in_whole(replace(loaded, chronology=together)) if finding not in known)
-
-
-def _find_in_whole(loaded: Loaded) -> Iterator[Finding]:
-    whole = take_whole(loaded)
-    checks = (find for find in WHOLE_CHECKS if find is not find_likely_duplicates)
-    return (finding for find in checks for finding in find(whole)) if whole else iter(())
-
-
-def _locate(findings: Sequence[Finding], path: str, text: str, root: Path) -> Iterator[Problem]:
-    """The findings as problems, though the file at `path` is not there yet."""
-    file, _ = read_yaml(path, text.encode())
-    yield from (finding.problem(file) for finding in findings if file and finding.path == path)
-    yield from locate((finding for finding in findings if finding.path != path), root)
-
-
-def _alike(event: Event, chronology: Chronology) -> Iterator[Event]:
-    """Events of about that day with a title like that, and all that rest on the same address."""
-    alike = {other.slug for other in likely_duplicates(event, chronology)}
-    addresses = {clean_address(source.url) for source in event.sources.values()}
-    for other in chronology.events:
-        if other.slug in alike or any(clean_address(source.url) in addresses for source in other.sources.values()):
-            yield other

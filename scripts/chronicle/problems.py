@@ -50,8 +50,7 @@ def format_problems(problems: Iterable[Problem], *, every_warning: bool = False)
     """Write problems for a terminal, each with its line and a caret, then their number.
 
     The errors stand last, where they are seen first; warnings that very many share are folded unless `every_warning`
-    is asked for. Whatever an entry says, GitHub finds no workflow command in the text: those begin with `::` or hold
-    `##[`, so look-alikes of the same width stand in their place.
+    is asked for. Whatever an entry says, GitHub finds no workflow command in the text: those begin with `::` or hold `##[`.
     """
     ordered = sort_problems(problems)
     if not ordered:
@@ -59,8 +58,7 @@ def format_problems(problems: Iterable[Problem], *, every_warning: bool = False)
     warnings = [problem for problem in ordered if problem.severity is Severity.WARNING]
     errors = [problem for problem in ordered if problem.severity is Severity.ERROR]
     told = map(_format_problem, warnings) if every_warning else _fold(warnings)
-    text = "\n".join([*told, *map(_format_problem, errors), "", _count_problems(ordered)])
-    return text.replace("::", "꞉꞉").replace("##[", "♯♯[")
+    return mute_commands("\n".join([*told, *map(_format_problem, errors), "", _count_problems(ordered)]))
 
 
 def format_annotation(problem: Problem) -> str:
@@ -72,6 +70,16 @@ def format_annotation(problem: Problem) -> str:
     properties = {"file": problem.path, **place, "title": problem.what}
     listed = ",".join(f"{name}={_escape_property(str(value))}" for name, value in properties.items())
     return f"::{problem.severity} {listed}::{_escape_annotation(problem.mend or problem.what)}"
+
+
+def mute_commands(text: str) -> str:
+    """Put look-alikes of the same width in place of the signs by which GitHub knows a workflow command."""
+    return text.replace("::", "꞉꞉").replace("##[", "♯♯[")
+
+
+def make_visible(text: str) -> str:
+    r"""Write whatever could move the cursor or hide text (tabs, terminal codes, bidi marks …) like `\x1b`."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
@@ -101,8 +109,8 @@ def _fold(warnings: Sequence[Problem]) -> Iterator[str]:
 def _format_problem(problem: Problem) -> str:
     place = f":{problem.line}:{problem.column}" if problem.line else ""
     warning = "warning: " if problem.severity is Severity.WARNING else ""
-    heading = f"{_make_visible(problem.path)}{place}: {warning}{_make_visible(problem.what)}"
-    mend = _make_visible(problem.mend)
+    heading = f"{make_visible(problem.path)}{place}: {warning}{make_visible(problem.what)}"
+    mend = make_visible(problem.mend)
     if not problem.excerpt:
         return "\n".join([heading, _INDENT + mend] if mend else [heading])
     shown, caret = _show_excerpt(problem.excerpt, problem.column - 1)
@@ -116,14 +124,9 @@ def _show_excerpt(excerpt: str, at: int) -> tuple[str, int]:
     first, last = indentation, len(excerpt)
     if last - first > _LONGEST_LINE:
         first, last = max(first, at - _LONGEST_LINE // 2), min(last, at + _LONGEST_LINE // 2)
-    before = ("…" if first > indentation else "") + _make_visible(excerpt[first:at])
-    after = _make_visible(excerpt[at:last]) + ("…" if last < len(excerpt) else "")
+    before = ("…" if first > indentation else "") + make_visible(excerpt[first:at])
+    after = make_visible(excerpt[at:last]) + ("…" if last < len(excerpt) else "")
     return before + after, sum(map(_measure_width, before))
-
-
-def _make_visible(text: str) -> str:
-    r"""Write whatever could move the cursor or hide text (tabs, terminal codes, bidi marks …) like `\x1b`."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def _measure_width(sign: str) -> int:
@@ -143,7 +146,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _escape_annotation(text: str) -> str:
-    return _make_visible(text.translate(_ANNOTATION_ESCAPES))
+    return make_visible(text.translate(_ANNOTATION_ESCAPES))
 
 
 def _escape_property(text: str) -> str:

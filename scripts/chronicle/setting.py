@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from chronicle.records import MapOf, Record, read_mapping
-from chronicle.scalars import Day, Flag, Language, Prose, Text, Url, read_text, refuse
+from chronicle.scalars import Day, Flag, Language, Prose, Text, Url, read_text, read_url, refuse
 
 
 class Term(Record):
@@ -27,6 +28,35 @@ class ActorKind(Term):
     """A kind of actor; a conduit is never an origin when somebody stands behind it."""
 
     conduit: Flag = Field(False, description="true for those who pass on what others say, such as news agencies.")
+    person: Flag = Field(False, description="true when each of this kind is one human being and not a body of several.")
+
+
+class CitedAs(StrEnum):
+    """As what a source is cited: a type of the Citation Style Language, which reference managers know."""
+
+    WEBPAGE = "webpage"
+    NEWSPAPER = "article-newspaper"
+    MAGAZINE = "article-magazine"
+    JOURNAL = "article-journal"
+    BLOG = "post-weblog"
+    BROADCAST = "broadcast"
+    REPORT = "report"
+    DATASET = "dataset"
+
+
+def _read_cited_as(value: object) -> CitedAs:
+    text = read_text(value)
+    if text in set(CitedAs):
+        return CitedAs(text)
+    raise refuse(f"“{text}” is not something that a source can be cited as", f"Use one of: {', '.join(CitedAs)}.")
+
+
+class SourceType(Term):
+    """A type of source; what it is cited as decides how reference managers write it."""
+
+    cite_as: Annotated[
+        CitedAs, PlainValidator(_read_cited_as), WithJsonSchema({"enum": [str(word) for word in CitedAs]})
+    ] = Field(CitedAs.WEBPAGE, description="What such a source is cited as; left out for a web page.")
 
 
 class Licence(Record):
@@ -54,6 +84,19 @@ class Rules(Record):
     )
 
 
+def read_site(value: object) -> str:
+    """The address of a whole site, with a slash at its end, so that the path of a page can follow it."""
+    text = read_url(value)
+    if "?" in text or "#" in text:
+        raise refuse("no page can be found below an address with a ? or a #", "End it before that sign.")
+    return text.rstrip("/") + "/"
+
+
+SiteUrl = Annotated[
+    str, PlainValidator(read_site), WithJsonSchema({"type": "string", "pattern": "^https?://[^?#]+$", "format": "uri"})
+]
+
+
 class Setting(Record):
     """The chronology itself, as chronology.yml tells it: its name, its rules, its vocabularies."""
 
@@ -65,6 +108,14 @@ class Setting(Record):
     editors: Text = Field(description="Who answers for the chronology.")
     licence: Licence = Field(description="The licence of the data.")
     repository: Url = Field(description="Address of the repository, for “Edit this entry”.")
+    site: SiteUrl = Field(
+        "http://127.0.0.1:8000/",
+        description="Address at which the site is published, for citations, feeds and calendars.",
+    )
+    first_site: SiteUrl | None = Field(
+        None,
+        description="Address that the site had at first, if it has moved: feeds and calendars keep the names they had there.",
+    )
     evidence_until: Day | None = Field(None, description="The day up to which the sources were searched.")
     evidence_note: Text | None = Field(None, description="What readers must know of gaps in the evidence.")
     rules: Rules = Field(description="What the checks measure entries by.")
@@ -75,6 +126,6 @@ class Setting(Record):
     kinds: MapOf[Term] = Field(description="Kinds of event.")
     measures: MapOf[Measure] = Field(description="What figures count.")
     topics: MapOf[Term] = Field(description="Topics; each has a page.")
-    source_types: MapOf[Term] = Field(description="Types of source.")
+    source_types: MapOf[SourceType] = Field(description="Types of source.")
     actor_kinds: MapOf[ActorKind] = Field(description="Kinds of actor.")
     place_precisions: MapOf[Term] = Field(description="How exact the coordinates of a place are.")

@@ -1,16 +1,15 @@
 """The picture that other sites show when an event’s page is shared: its title, its date, and how far it is established."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from io import BytesIO
 from itertools import groupby
-from pathlib import Path
 from unicodedata import category, normalize
 
+from chronicle.made import Made, key_of, program_key
 from chronicle.model import Certainty, Chronology, Event
 from chronicle.pages.addresses import picture_path
 
@@ -66,22 +65,13 @@ class Face:
     chronology: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One picture to write: its path below docs/, a key that changes whenever it would, and how to draw it (PNG)."""
-
-    path: str
-    key: str
-    make: Callable[[], bytes]
-
-
-def make_pictures(chronology: Chronology) -> Iterator[Picture]:
+def make_pictures(chronology: Chronology) -> Iterator[Made[bytes]]:
     """A picture for each event; none where the libraries for drawing are missing."""
     if not can_draw():
         return
     for event in chronology.events:
         face = face_of(event, chronology)
-        yield Picture(picture_path(event.slug), _key(face), partial(draw, face))
+        yield Made(picture_path(event.slug), _key(face), partial(draw, face))
 
 
 def can_draw() -> bool:
@@ -111,8 +101,7 @@ def draw(face: Face) -> bytes:
 
 
 def _key(face: Face) -> str:
-    parts = (*map(str, astuple(face)), *(_versions() or ()), _program())
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return key_of(*map(str, astuple(face)), *(_versions() or ()), program_key())
 
 
 @cache
@@ -122,11 +111,6 @@ def _versions() -> tuple[str, ...] | None:
         return version("pillow"), version("font-source-serif-pro")
     except PackageNotFoundError:
         return None
-
-
-@cache
-def _program() -> str:
-    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 class _Canvas:

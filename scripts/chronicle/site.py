@@ -3,37 +3,58 @@
 import gc
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from chronicle.calendars import make_calendars
 from chronicle.check import check
+from chronicle.citations import make_citations
+from chronicle.data import make_data, with_index
+from chronicle.feeds import make_feeds
 from chronicle.load import Loaded, load
+from chronicle.made import Keys, Made
 from chronicle.model import Chronology
-from chronicle.pages import Page, make_pages, make_redirects
+from chronicle.pages import make_pages, make_redirects
 from chronicle.pages.addresses import FILES, FOLDERS
+from chronicle.plain import make_plain_texts
 from chronicle.problems import Problem, Severity, sort_problems
-from chronicle.share import Picture, can_draw, make_pictures
+from chronicle.share import can_draw, make_pictures
+from chronicle.signposts import make_signposts
 from chronicle.standing import as_known_on
 from chronicle.store import Store
+from chronicle.tables import make_tables, tell_sheets
 
 LEDGER = ".made-by-chronicle.json"  # beside the pages: what we wrote, from what, and what the file system says of it
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: the problems found, and the paths below docs/ that were written and removed."""
+    """What a build did: the problems found, the paths below docs/ that were written and removed.
+
+    And, for each page of which that can be told, on which day what it shows was changed last.
+    """
 
     problems: tuple[Problem, ...]
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    changed: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
         """Whether an error kept everything from being written."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which site is made: as the public could know it on which day (None: now), and at which address it is published."""
+
+    as_of: date | None = None
+    site: str | None = None  # None: that of chronology.yml
 
 
 @contextmanager
@@ -56,41 +77,70 @@ def read_and_check(root: Path, store: Store | None) -> tuple[Loaded, tuple[Probl
 
 
 @_uncollected()
-def build_docs(root: Path, docs: Path, store: Store | None = None, as_of: date | None = None) -> Built:
+def build_docs(
+    root: Path,
+    docs: Path,
+    store: Store | None = None,
+    edition: Edition = Edition(),
+    resting: Collection[str] = (),
+) -> Built:
     """Loads and checks `root`/chronology and writes its pages below `docs`; with an error, nothing is written.
 
-    With `as_of`, the pages are those of the chronology as the public could know it on that day.
+    Of the folders that are `resting`, files that stand are left as they are, for a later build to renew.
     Files that would not change are not touched, and what an earlier build made and this one does not is removed.
     A file that nobody made here, in a folder that belongs to the pages, is a problem and stays.
     """
     loaded, problems = read_and_check(root, store)
     if loaded.chronology is None or any(problem.severity is Severity.ERROR for problem in problems):
         return Built(problems)
-    pages = tuple(_everything(loaded.chronology, loaded.digests, as_of))
+    chronology = published_at(edition.site, loaded.chronology) if edition.site else loaded.chronology
+    pages = tuple(make_everything(chronology, loaded.digests, edition.as_of))
     ledger = _read_ledger(docs)
     strangers = tuple(_strangers(docs, ledger, {page.path for page in pages}, root))
     if strangers:
         return Built(sort_problems((*problems, *strangers)))
-    written, removed = _write(docs, pages, ledger)
-    return Built(problems, written, removed)
+    written, removed = _write(docs, pages, ledger, resting)
+    return Built(problems, written, removed, {page.path: page.changed for page in pages if page.changed})
 
 
-def _everything(whole: Chronology, digests: Mapping[str, str], as_of: date | None) -> Iterator[Page | Picture]:
+def published_at(site: str, chronology: Chronology) -> Chronology:
+    """The same chronology with another address of its site."""
+    return chronology.model_copy(update={"setting": chronology.setting.model_copy(update={"site": site})})
+
+
+def make_everything(
+    whole: Chronology, digests: Mapping[str, str], as_of: date | None = None
+) -> Iterator[Made[str | bytes]]:
+    """Every file that is made from a chronology; with `as_of`, from what of it the public could know on that day."""
     chronology = as_known_on(as_of, whole) if as_of else whole
-    yield from make_pages(chronology, digests, can_draw(), as_of)
+    yield from make_pages(chronology, digests, can_draw(), as_of, tell_sheets())
     yield from make_redirects(chronology)
     yield from make_pictures(chronology)
+    keys = Keys(chronology, digests, str(as_of))
+    yield from make_feeds(chronology, keys)
+    yield from make_calendars(chronology, keys)
+    yield from make_plain_texts(chronology, digests, keys, as_of)
+    yield from make_signposts(chronology, keys, as_of)
+    data = chain(
+        make_data(chronology, digests, keys, as_of),
+        make_tables(chronology, digests, keys, as_of),
+        make_citations(chronology, keys, digests),
+    )
+    yield from with_index(data, chronology, digests, as_of)
 
 
 Ledger = Mapping[str, list[str | int]]  # path below docs/ → key, modification time, size
 
 
-def _write(docs: Path, pages: Iterable[Page | Picture], ledger: Ledger) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _write(
+    docs: Path, pages: Iterable[Made[str | bytes]], ledger: Ledger, resting: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     entries: dict[str, list[str | int]] = {}
     written: list[str] = []
     for page in pages:
         file = docs / page.path
-        if ledger.get(page.path) == [page.key, *_status(file)]:
+        known, status = ledger.get(page.path, []), [*_status(file)]
+        if known == [page.key, *status] or (known[1:] == status and page.path.partition("/")[0] in resting):
             entries[page.path] = ledger[page.path]
             continue
         if _write_if_changed(file, page.make()):

@@ -63,7 +63,21 @@ def known_from(source: Source, event: Event) -> date:
     """The first day on which `source` was certainly public: its publication, else its archived copy, its reading, its adding."""
     if source.published and source.published.latest:
         return source.published.latest
-    return min(day for day in (_captured(source.archive), source.accessed, event.added) if day)
+    return min(day for day in (captured_on(source.archive), source.accessed, event.added) if day)
+
+
+def seen_on(source: Source, event: Event) -> date:
+    """The day whose state of `source` is meant: that of its archived copy, else of its reading, else of the event’s adding."""
+    return captured_on(source.archive) or source.accessed or event.added
+
+
+def captured_on(archive: str | None) -> date | None:
+    """The day in the address of an archived copy (…/20241018103000/…), if it holds one."""
+    found = re.search(r"/(\d{4})(\d\d)(\d\d)\d{0,6}(?:[a-z_]{0,4})/", archive or "")
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _event_on(day: date, event: Event, known: Iterable[str]) -> Event:
@@ -93,12 +107,3 @@ def _paragraphs_on(text: str | None, sources: Mapping[str, Source]) -> str:
     """The paragraphs all of whose footnotes are known; what rests on a later source may tell what came later."""
     paragraphs = PARAGRAPH_BREAK.split(text or "")
     return "\n\n".join(p for p in paragraphs if set(FOOTNOTE.findall(p)) <= set(sources))
-
-
-def _captured(archive: str | None) -> date | None:
-    """The day in the address of an archived copy (…/20241018103000/…), if it holds one."""
-    found = re.search(r"/(\d{4})(\d\d)(\d\d)\d{0,6}(?:[a-z_]{0,4})/", archive or "")
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None

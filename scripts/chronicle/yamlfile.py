@@ -30,7 +30,7 @@ _Loader: type[yaml.CBaseLoader | yaml.BaseLoader]  # in C wherever PyYAML has it
 _Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 # Controls, invisible signs that split a word, and what hides or reorders text for a reviewer (Trojan Source).
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -166,7 +166,7 @@ class _Walk:
     """One pass over the parser's events: the data, the events behind it, and what is refused on the way."""
 
     def __init__(self, source: _Source) -> None:
-        loader = _Loader(_HIDDEN.sub("\ufffd", source.text))
+        loader = _Loader(HIDDEN.sub("\ufffd", source.text))
         self.next_event = cast(Callable[[], yaml.Event], loader.get_event)  # None only after the end
         self.source = source
         self.pairs: dict[Route, _Pair] = {}
@@ -244,7 +244,7 @@ class _Walk:
             self._refuse(value, faults.ANCHOR)
         if value.tag is not None:
             self._refuse(value, faults.TAG)
-        if isinstance(value, yaml.ScalarEvent) and value.style == '"' and _HIDDEN.search(value.value):
+        if isinstance(value, yaml.ScalarEvent) and value.style == '"' and HIDDEN.search(value.value):
             self._refuse(value, faults.HIDDEN_CODE)
 
     def _refuse(self, event: yaml.Event, fault: faults.Fault) -> None:
@@ -289,7 +289,7 @@ def _refuse_bytes(path: str, content: bytes) -> Problem | None:
 
 
 def _find_hidden(source: _Source) -> Iterator[Problem]:
-    for hidden in _HIDDEN.finditer(source.text):
+    for hidden in HIDDEN.finditer(source.text):
         sign = hidden.group()
         name = unicodedata.name(sign, "control character").lower()
         yield source.problem(hidden.start(), *faults.hidden_character(sign, name))

@@ -3,10 +3,20 @@
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-Written: TypeAlias = "str | Sequence[Written] | Mapping[str, Written]"
+Written: TypeAlias = "str | Sequence[Written] | Mapping[str, Written] | Marked"
 """What can be written; absent values are left out by the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value with a comment on the line of its key; or only the comment, where a person has to put the value."""
+
+    comment: str
+    value: "Written | None" = None
+
 
 _WIDTH: Final = 118
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -37,6 +47,9 @@ def _value(value: Written) -> Iterator[str]:
     """What follows the colon, and the lines below it."""
     if isinstance(value, str):
         yield from _text(value)
+    elif isinstance(value, Marked):
+        first, *rest = ("",) if value.value is None else _value(value.value)
+        yield from (f"{first}  # {' '.join(value.comment.split())}", *rest)
     elif isinstance(value, Mapping):
         yield from ("", *_mapping(value))
     elif len(words := [part for part in value if isinstance(part, str)]) == len(value):

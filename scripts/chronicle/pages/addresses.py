@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from chronicle.model import Chronology, Event
 from chronicle.pages.text import as_slug
 
-FOLDERS = ("events", "timeline", "actors", "places", "topics", "figures", "sources", "recent", "words", "glossary")
-FILES = ("index.md",)
+FOR_MACHINES = ("feeds", "calendars", "data")
+FOLDERS = (
+    "events", "timeline", "actors", "places", "topics", "figures", "sources", "recent", "words", "glossary", *FOR_MACHINES,
+)  # fmt: skip
+FILES = ("index.md", "llms.txt", "robots.txt")
 RELAYS = "who-relays-whom"  # a page among those of the publishers
 
 
@@ -17,9 +20,37 @@ def page_path(kind: str, slug: str = "index") -> str:
     return f"{kind}/{slug}.md"
 
 
+def address_of(path: str) -> str:
+    """The address of a page within the site, by its Markdown file: `events/harbour-bridge-closed/`; the home page has none."""
+    return "" if path == "index.md" else path.removesuffix(".md").removesuffix("/index") + "/"
+
+
+def plain_path(slug: str) -> str:
+    """An event as plain Markdown, below docs/ and in the site: `events/bridge-closed/event.md.txt`."""
+    return f"events/{slug}/event.md.txt"
+
+
+def record_path(slug: str) -> str:
+    """An event as data, below docs/ and in the site: `data/v1/events/bridge-closed.json`."""
+    return f"data/v1/events/{slug}.json"
+
+
 def picture_path(slug: str) -> str:
     """The picture by which the page of an event is shared, below docs/ and in the site: `events/bridge-closed.png`."""
     return f"events/{slug}.png"
+
+
+def feed_path(stream: str, suffix: str, topic: str = "") -> str:
+    """A feed, below docs/ and in the site: `feeds/new.xml`, `feeds/safety/new.xml`."""
+    return f"feeds/{topic}/{stream}.{suffix}" if topic else f"feeds/{stream}.{suffix}"
+
+
+def calendar_path(topic: str = "") -> str:
+    """A calendar, below docs/ and in the site: `calendars/all.ics`, `calendars/safety.ics`.
+
+    A topic that is called `all` has the calendar `all_.ics`; no slug holds that sign, so no other topic has it too.
+    """
+    return f"calendars/{'all_' if topic == 'all' else topic or 'all'}.ics"
 
 
 def root_from(path: str) -> str:

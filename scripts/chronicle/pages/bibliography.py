@@ -10,6 +10,7 @@ from chronicle.pages.addresses import publisher_slugs
 from chronicle.pages.cards import count, words_of
 from chronicle.pages.event import Name, language_name
 from chronicle.pages.facets import Choice, Facet
+from chronicle.standing import seen_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Work:
     year: str  # in which it was published, or “undated”
     language: str
     lang: str
+    seen: str  # the day of the state of it that is meant, 1998-03-20
     relays: tuple[str, ...]
     events: tuple[Name, ...]
 
@@ -107,6 +109,7 @@ def _work(found: list[tuple[Event, Source]], chronology: Chronology) -> Work:
         year=year_of(source),
         language=language_name(source.language, own) if source.language else "",
         lang=source.language or own,
+        seen=seen_on(source, found[0][0]).isoformat(),
         relays=tuple(chronology.actors[slug].label for slug in relays),
         events=tuple(events),
     )

@@ -71,6 +71,14 @@ def _make_card(event: Event, chronology: Chronology) -> Card:
     )
 
 
+def facts_of(event: Event, card: Card) -> tuple[str, ...]:
+    """What stands about an event where there is no page to lay it out: when, how certain, on whose words, how answered."""
+    when = event.date.words()
+    rests_on = f"{card.rests_on}: {card.origins}" if card.origins else card.rests_on
+    facts = (f"{when[:1].upper()}{when[1:]}", card.certainty_name, rests_on, card.standing)
+    return tuple(fact for fact in facts if fact)
+
+
 def count(number: int, noun: str) -> str:
     """“1 source”, “4 sources”."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -4,28 +4,29 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chronicle.dates import day_words
+from chronicle.citations import cited_in_words, work_of_event
 from chronicle.model import Chronology, Claim, Event, Figure
 
-_VERSION_SIGNS = 8
 _ADDRESS_SIGNS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The parts of a citation that the page itself knows; the theme adds its address, the browser the day of access."""
+    """A citation of a page in words, to which the browser adds the day of access, and what machines are told of it."""
 
+    words: str  # up to the address, with which it ends
+    url: str
     by: str
-    title: str
-    name: str  # of the chronology
-    changed: str  # “11 June 2024”
     version: str
+    language: str
+    licence: str
 
 
 def citation_of(event: Event, chronology: Chronology, digest: str) -> Citation:
-    """How to cite the page of `event`; `digest` is that of its file (SHA-256), of which the version is the beginning."""
-    setting = chronology.setting
-    return Citation(setting.editors, event.title, setting.title, day_words(event.changed), digest[:_VERSION_SIGNS])
+    """How to cite the page of `event`; `digest` is that of its file (SHA-256), of which the version is made."""
+    work, setting = work_of_event(event, chronology, digest), chronology.setting
+    words = cited_in_words(work).removesuffix(work.url)
+    return Citation(words, work.url, setting.editors, work.version or "", work.language, setting.licence.url)
 
 
 def addresses_of(told: Sequence[Claim | Figure]) -> tuple[str, ...]:

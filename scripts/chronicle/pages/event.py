@@ -14,7 +14,7 @@ from chronicle.origins import origin_label, origins_of_event, origins_of_source,
 from chronicle.pages.cards import Card, Cards, count, days_until_known, words_of
 from chronicle.pages.citation import addresses_of
 from chronicle.pages.text import BETWEEN_REFERENCES, Explain, as_html, as_markdown, reference
-from chronicle.standing import Step, standing_of
+from chronicle.standing import Step, seen_on, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class ShownSource:
     relays: tuple[Name, ...]
     origins: str
     accessed: str
+    seen: str  # the day of the state of it that is meant, 1998-03-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def event_page(
         event=event,
         card=cards.of(event),
         when=event.date.words(),
-        known=_known(event),
+        known=known_since(event),
         summary=as_markdown(event.summary, number_by_handle, explain),
         annotation=as_markdown(event.annotation, number_by_handle, explain) if event.annotation else None,
         claims=_all_told(event.claims, event, chronology, explain),
@@ -171,18 +172,18 @@ def actors_in(event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*event.actors, *(told.by for told in event.told if told.by))))
 
 
-def names_of(slugs: Iterable[str], register: Mapping[str, object]) -> tuple[Name, ...]:
-    """Slugs of a register as names to link to."""
-    return tuple(Name(slug, getattr(register[slug], "label", slug)) for slug in slugs)
-
-
-def _known(event: Event) -> str:
-    """“18 October 2024, 5 days later”."""
+def known_since(event: Event) -> str:
+    """The day the public could know, and how long after the event: “18 October 2024, 5 days later”."""
     days = days_until_known(event)
     day = day_words(event.since_known)
     if days is None or days < 0:
         return day
     return f"{day}, " + ("the same day" if days == 0 else f"{count(days, 'day')} later")
+
+
+def names_of(slugs: Iterable[str], register: Mapping[str, object]) -> tuple[Name, ...]:
+    """Slugs of a register as names to link to."""
+    return tuple(Name(slug, getattr(register[slug], "label", slug)) for slug in slugs)
 
 
 def _all_told(
@@ -226,6 +227,7 @@ def _shown(handle: str, number: int, event: Event, chronology: Chronology) -> Sh
         relays=names_of(source.relays, chronology.actors),
         origins=", ".join(origin_label(origin, chronology) for origin in origins),
         accessed=day_words(source.accessed) if source.accessed else "",
+        seen=seen_on(source, event).isoformat(),
     )
 
 

@@ -17,6 +17,7 @@ from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 
 _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}()#+!|~^=:$\"'-])")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LONGEST_SLUG = 60
 BETWEEN_REFERENCES = "\u202f"  # a narrow space at which no line breaks
 _SAFE_IN_PROSE = frozenset("()-:'\"")  # harmless within a line of the Markdown that our pages use
@@ -49,7 +50,23 @@ def as_html(text: str, explain: Explain = _only_shield) -> Markup:
 
 def as_plain(text: str) -> str:
     """Prose as bare words: no footnotes, no emphasis."""
-    return " ".join(_EMPHASIS.sub(r"\1", FOOTNOTE.sub("", text)).split())
+    return " ".join(without_emphasis(FOOTNOTE.sub("", text)).split())
+
+
+def without_emphasis(text: str) -> str:
+    """Prose without the stars around words that are emphasised."""
+    return _EMPHASIS.sub(r"\1", text)
+
+
+def as_line(words: str) -> str:
+    """Words on one line, without the signs that XML cannot hold and that end a line elsewhere."""
+    return " ".join(_CONTROLS.sub(" ", words).split())
+
+
+def bare_paragraphs_of(text: str) -> tuple[str, ...]:
+    """The paragraphs of prose without their footnotes, each on one line."""
+    bare = (as_line(FOOTNOTE.sub("", paragraph)) for paragraph in paragraphs_of(text))
+    return tuple(paragraph for paragraph in bare if paragraph)
 
 
 def reference(handle: str, number: int) -> Markup:

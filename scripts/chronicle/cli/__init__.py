@@ -1,0 +1,27 @@
+"""The commands, one module for each group of them: the only place that prints, exits or asks."""
+
+from pathlib import Path
+
+import click
+
+from chronicle.cli.bringing import import_timeline
+from chronicle.cli.building import build, index
+from chronicle.cli.checking import check, schema
+from chronicle.cli.writing import new
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The folder of the project, in which `chronology/` stands. Left out: the folder you are in.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Look after a chronology: check its entries, make its pages, add to it."""
+    context.obj = root
+
+
+for command in (build, check, import_timeline, index, new, schema):
+    main.add_command(command)

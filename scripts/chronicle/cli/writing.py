@@ -1,0 +1,121 @@
+"""Commands that bring entries into being: `new` asks for one."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import click
+
+from chronicle.cli.project import Command, in_project
+from chronicle.drafts import Draft, save_drafts
+from chronicle.load import Loaded
+from chronicle.model import Chronology
+from chronicle.new import (
+    NAME,
+    QUESTIONS,
+    find_fault,
+    find_name_fault,
+    make_draft,
+    name_for,
+    words_for,
+)
+from chronicle.problems import format_problems
+from chronicle.site import read_and_check
+from chronicle.store import Store
+
+_MOST_WORDS: Final = 30  # more words than these in one question help nobody
+
+
+def _with_flags(command: Command) -> Command:
+    for question in reversed((*QUESTIONS, NAME)):
+        command = click.option(question.flag, question.key, metavar="TEXT", help=f"{question.asks}.")(command)
+    return command
+
+
+@click.command()
+@_with_flags
+@in_project
+def new(root: Path, **flags: str | None) -> None:
+    """Begin a new entry.
+
+    It has one claim and one source; the rest is added in the file. What the flags below do not tell is asked. Nothing is
+    written before all answers have passed the checks, and never over an entry that is there.
+    """
+    loaded, problems = read_and_check(root, Store(root))
+    if loaded.chronology is None:
+        click.echo(format_problems(problems), err=True)
+        raise click.ClickException("The chronology cannot be read; mend that first.")
+    answers = _gather(flags, loaded.chronology)
+    name = _choose_name(flags[NAME.key], answers["title"], loaded)
+    draft = make_draft({**answers, NAME.key: name}, loaded, root, date.today())
+    _present(draft)
+    try:
+        save_drafts([draft], root)
+    except FileExistsError as error:
+        raise click.ClickException(f"{draft.path} is there already. Choose another name.") from error
+    click.echo(f"{draft.path} written. Add what else is known: actors, places, figures, more claims and sources.")
+
+
+def _gather(flags: Mapping[str, str | None], chronology: Chronology) -> Mapping[str, str]:
+    """An answer to every question, from the flags or, where one is missing that is needed, by asking."""
+    for question in QUESTIONS:
+        answer = flags[question.key]
+        if answer is not None and (fault := find_fault(question, answer, chronology)):
+            raise click.UsageError(f"{question.flag}: {fault}")
+    open_ones = [question for question in QUESTIONS if flags[question.key] is None]
+    answers = {key: given or "" for key, given in flags.items()}
+    if not any(question.needed for question in open_ones):
+        return answers
+    for number, question in enumerate(open_ones, 1):
+        click.echo(f"\n{number} of {len(open_ones)}  {question.asks}")
+        _show_words(words_for(question, chronology))
+        answers[question.key] = _ask(partial(find_fault, question, chronology=chronology), needed=question.needed)
+    return answers
+
+
+def _choose_name(flag: str | None, title: str, loaded: Loaded) -> str:
+    """The name that was given, or the one that the title gives; where it cannot be had, another is asked for."""
+    name = flag or name_for(title)
+    if fault := find_name_fault(name, loaded):
+        if flag:
+            raise click.UsageError(f"{NAME.flag}: {fault}")
+        click.echo(f"\n{fault}\n{NAME.asks}")
+        return _ask(partial(find_name_fault, loaded=loaded))
+    return name
+
+
+def _show_words(meaning_by_word: Mapping[str, str]) -> None:
+    if 0 < len(meaning_by_word) <= _MOST_WORDS:
+        table = click.HelpFormatter()
+        with table.indentation():
+            table.write_dl(tuple(meaning_by_word.items()))
+        click.echo(table.getvalue(), nl=False)
+
+
+def _ask(find_fault_in: Callable[[str], str], needed: bool = True) -> str:
+    """What is typed, as soon as there is no fault in it."""
+
+    def read(answer: str) -> str:
+        if fault := find_fault_in(answer):
+            raise click.UsageError(fault)
+        return answer
+
+    answer: str = click.prompt(
+        ">", prompt_suffix=" ", default=None if needed else "", show_default=False, value_proc=read
+    )
+    return answer
+
+
+def _present(draft: Draft) -> None:
+    """Shows what is wrong with a draft and what it may repeat; ends here if it is not valid, or not wanted."""
+    if draft.problems:
+        click.echo(format_problems(draft.problems), err=True)
+    if not draft.is_valid:
+        raise click.ClickException("Nothing was written.")
+    if draft.alike:
+        click.echo("These entries may tell the same event, or rest on the same source:")
+        for event in draft.alike:
+            click.echo(f"  {event.date.short()}  {event.title}  ({event.path})")
+        click.confirm("Is yours another event?", abort=True)
