@@ -8,7 +8,7 @@ ZENSICAL := .zensical.yml
 export NO_MKDOCS_2_WARNING := 1  # a banner of the theme; pyproject.toml pins mkdocs<2 because of what it says
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check lint bench zensical schema lock clean
+.PHONY: help serve build test check links archive verify lint bench zensical schema lock clean
 
 help:  ## Show this list
 	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +27,15 @@ test: $(READY)  ## Run the tests; says which need Chromium if it is missing
 check: $(READY)  ## List what is wrong with the entries (every warning: .venv/bin/chronicle check --warnings)
 	$(BIN)/chronicle check
 
+links: $(READY)  ## Look whether the sources still answer, politely; takes a while (SINCE=report.md: tells what changed)
+	$(BIN)/chronicle links $(if $(SINCE),--since '$(SINCE)')
+
+archive: $(READY)  ## Look for archived copies of the sources and write where they are (LIMIT=20: no more sources than this)
+	$(BIN)/chronicle archive $(if $(LIMIT),--limit '$(LIMIT)') $(if $(IA_ACCESS_KEY),--save)
+
+verify: $(READY)  ## Look whether quotations and numbers stand in their sources (SINCE=report.md: tells what changed)
+	$(BIN)/chronicle verify $(if $(SINCE),--since '$(SINCE)')
+
 lint: $(READY)  ## Check the style and the types of the program
 	$(BIN)/ruff check scripts tests
 	$(BIN)/mypy
@@ -40,8 +49,9 @@ zensical: $(READY)  ## Build the site with Zensical, the other generator, into s
 	$(BIN)/zensical build --strict --config-file $(ZENSICAL)
 	$(BIN)/chronicle index site-zensical
 
-schema: $(READY)  ## Write the JSON Schemas from which editors know the keys of an entry
+schema: $(READY)  ## Write the JSON Schemas from which editors know the keys of an entry, and the forms for GitHub
 	$(BIN)/chronicle schema
+	$(BIN)/chronicle forms
 
 lock:  ## Choose the newest releases that pyproject.toml allows, and write requirements.lock
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet --upgrade uv

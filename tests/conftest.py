@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from served import build, serve, take_hand_written
+from starting import TITLE, commit, copy_here, init, run
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")
@@ -17,6 +18,11 @@ NO_CHROMIUM = "The browser tests need Chromium (on Debian: `apt-get install chro
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="rewrite the golden files with what the program makes now")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser comes last: while it runs, nothing else in this process may run an event loop of its own."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -53,10 +59,10 @@ def hostile(tmp_path: Path) -> Path:
 
 
 def lay_out(name: str, folder: Path) -> Path:
-    """Copy tests/`name` into `folder`, with what a project shares with ours: the program, the settings, the assets."""
+    """Copy tests/`name` into `folder`, with what projects share: the program, the settings, the assets, the guides."""
     root = folder / "tests" / name
     shutil.copytree(ROOT / "tests" / name, root)
-    for shared in ("assets", "templates"):
+    for shared in ("assets", "templates", "contribute"):
         shutil.copytree(ROOT / "docs" / shared, root / "docs" / shared, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     (folder / "scripts").symlink_to(ROOT / "scripts")
@@ -86,3 +92,28 @@ def address(reading_site: Path) -> Iterator[str]:
     """Where the made-up project is served as a public host would."""
     with serve(reading_site) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository as a clone of its own, with everything committed; for all who only read it."""
+    folder = copy_here(tmp_path_factory.mktemp("upstream") / "program")
+    commit(folder, "The program and its chronology")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def begun(upstream: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A chronology that `chronicle init` began from it; for all who only read it."""
+    folder = tmp_path_factory.mktemp("begun") / "ferry"
+    done = init(upstream, folder, "--title", TITLE)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def begun_site(begun: Path) -> Path:
+    """Its site, built without a warning."""
+    done = run(begun, "-m", "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return begun / "site"

@@ -33,6 +33,7 @@ KINDS = {
     "publisher": "sources/the-ellery-gazette/",
     "relays": "sources/who-relays-whom/",
     "recent": "recent/",
+    "editors": "editors/",
     "words": "words/",
     "glossary": "glossary/",
     "data": "data/",
@@ -54,9 +55,8 @@ def build(root: Path, site: Path, *options: str) -> None:
 
 
 def take_hand_written(root: Path) -> None:
-    """Give the project in `root` our own hand-written pages, which readers get and tests should read."""
-    for name in ("about", "contribute"):
-        shutil.copytree(ROOT / "docs" / name, root / "docs" / name, dirs_exist_ok=True)
+    """Give the project in `root` our own hand-written pages, which readers get and tests should read; the guides are there."""
+    shutil.copytree(ROOT / "docs" / "about", root / "docs" / "about", dirs_exist_ok=True)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -176,8 +175,7 @@ def browse(database: Path, *addresses: str) -> list[Any]:
         assert [answer.status_code for answer in answers] == [200] * len(addresses)
         return [answer.json() if ".json" in str(answer.url) else answer.text for answer in answers]
 
-    with ThreadPoolExecutor(1) as apart:  # a browser of other tests may hold this thread’s loop
-        return apart.submit(asyncio.run, fetch()).result()
+    return asyncio.run(fetch())
 
 
 def test_datasette_shows_the_tables_the_views_and_the_search(database: Path) -> None:

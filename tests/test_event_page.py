@@ -97,6 +97,23 @@ def test_a_page_names_a_picture_only_where_one_is_made(tmp_path: Path) -> None:
     assert "image:" not in text_of(chronology, "bridge-closed")
 
 
+def test_a_source_that_is_gone_says_so_and_leads_to_its_copy(tmp_path: Path) -> None:
+    copy = "https://web.archive.org/web/19980320101500/https://a.example.org/1"
+    for word, archive, leads_to, told in (
+        ("gone", copy, copy, "The page is gone from its address; the title leads to the archived copy."),
+        ("gone", "", "https://a.example.org/1", "The page is gone from its address; no archived copy is known."),
+        ("moved", copy, "https://a.example.org/1", "Archived copy."),
+        ("live", "", "https://a.example.org/1", "Origin: The Gazette."),
+    ):
+        archived = f", archive: '{archive}'" if archive else ""
+        plain = "{url: https://a.example.org/1, title: Closed, publisher: The Gazette, type: newspaper, "
+        sources = f"sources:\n  a: {plain}url_status: {word}{archived}}}"
+        text = text_of(read(tmp_path, {"1998/bridge-closed": entry(sources)}), "bridge-closed").partition("## Sources")[2]
+        assert f'<p class="source-title"><a href="{leads_to}"' in text
+        assert told in re.sub("<[^>]*>", "", text)
+        assert text.count(f'href="{archive}"') == bool(archive)
+
+
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])

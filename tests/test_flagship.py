@@ -1,8 +1,9 @@
-"""The chronology in this repository: it has no error, and nothing of it is lost in silence.
+"""The chronology in this repository: it has no error, nothing of it is lost in silence, and the program knows nothing of it.
 
 Counts may rise. Whoever removes something says so in the same change: `pytest tests/test_flagship.py --renew`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,9 +15,18 @@ from chronicle.model import Chronology, Relation
 from chronicle.origins import origins_of_event
 from chronicle.problems import Severity
 from chronicle.site import read_and_check
+from chronicle.start import BORDER, SETTINGS, is_own
 from conftest import ROOT
+from starting import read_texts
 
 COUNTS = Path(__file__).parent / "golden" / "flagship-counts.txt"
+SCRIPTS = ROOT / "scripts"
+WORDS = re.compile(
+    "korea|russia|ukrain|pyongyang|moscow|kremlin|seoul|kursk|kcna|dprk|saeppyol|zelensk|putin|"
+    "북한|조선|연합뉴스|러시아|쿠르스크|평양|росси|коре[яйи]|курск|украин",
+    re.IGNORECASE,
+)
+LETTERS = re.compile(r"[\u0400-\u04ff\uac00-\ud7a3]")  # none in the program; tests need names in other scripts
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +90,45 @@ def test_every_topic_serves_a_reader(loaded: Loaded) -> None:
     events = Counter(topic for event in loaded.chronology.events for topic in event.topics)
     assert len(loaded.chronology.setting.topics) <= 12
     assert min(events[topic] for topic in loaded.chronology.setting.topics) >= 3
+
+
+def test_the_program_knows_nothing_of_the_subject(loaded: Loaded) -> None:
+    """Neither its words nor the names in its registers, in whatever script."""
+    assert loaded.chronology
+    actors = {name for actor in loaded.chronology.actors.values() for name in (actor.name, *actor.also)}
+    places = {name for place in loaded.chronology.places.values() for name in (place.name, *place.also)}
+    names = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(actors | places)))
+    for file in sorted(path for path in SCRIPTS.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        text = f"{file.relative_to(SCRIPTS)}\n{file.read_text(encoding='utf-8')}"
+        found = [search for pattern in (WORDS, LETTERS, names) if (search := pattern.search(text))]
+        assert found == [], f"{file}: {found}"
+
+
+def _tell_of_it(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The files whose name or text has a word of the subject, with that word."""
+    return [(path, found[0]) for path, text in texts.items() if (found := WORDS.search(f"{path}\n{text}"))]
+
+
+def test_only_what_belongs_to_the_chronology_tells_of_its_subject() -> None:
+    """What else does would go with everybody who begins a chronology of their own."""
+    texts = {path: text for path, text in read_texts(ROOT).items() if not is_own(path)}
+    texts[SETTINGS] = texts[SETTINGS].partition(BORDER)[2]
+    assert _tell_of_it(texts) == [], "Reword it, or let it belong to the chronology: chronicle/start/belongings.py"
+
+
+def test_a_word_of_the_subject_would_be_noticed() -> None:
+    assert _tell_of_it({"a.md": "The bridge", "b.md": "In Moscow", "putin.md": ""}) == [
+        ("b.md", "Moscow"),
+        ("putin.md", "putin"),
+    ]
+
+
+def test_a_chronology_that_is_begun_from_here_has_no_word_of_this_one(begun: Path, begun_site: Path) -> None:
+    assert _tell_of_it(read_texts(begun)) == []
+    themes = begun_site / "assets" / "javascripts"  # the theme brings the names of languages
+    made = [file for file in begun_site.rglob("*") if file.is_file() and themes not in file.parents]
+    texts = {
+        file.relative_to(begun_site).as_posix(): file.read_text(encoding="utf-8", errors="replace") for file in made
+    }
+    assert "events/harbour-bridge-closed/index.html" in texts
+    assert _tell_of_it(texts) == []

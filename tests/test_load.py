@@ -112,7 +112,7 @@ def test_a_mistake_is_told_with_its_place_and_its_mend(old: str, new: str, what:
     [
         ("topics: [safety]", "topics: [Safety]"),
         ("    sources: [a]", "    sources: [A]"),
-        ("  - says: It was closed.", "  - {says: It was closed., by: KCNA, sources: [a]}\n  - says: So."),
+        ("  - says: It was closed.", "  - {says: It was closed., by: EHA, sources: [a]}\n  - says: So."),
     ],
 )
 def test_one_slip_gives_one_problem(right: str, wrong: str) -> None:

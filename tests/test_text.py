@@ -116,6 +116,11 @@ def test_front_matter_is_one_harmless_yaml_text(text: str) -> None:
     assert not set(Markup(value).striptags()) & set('<>"')  # what the theme makes of it for <title>
 
 
+def test_straight_quotation_marks_open_and_close_in_front_matter() -> None:
+    typed = """Minister: "No" and 'yes', o'clock ("so")"""
+    assert yaml.safe_load(f"title: {as_front_matter(typed)}")["title"] == "Minister: “No” and ‘yes’, o’clock (“so”)"
+
+
 def test_a_footnote_becomes_a_mark_that_leads_to_its_source() -> None:
     rendered = _tags(_render(as_markdown("It was closed.[^notice][^b]", {"notice": 1, "b": 2})))
     links = [attrs["href"] for tag, attrs in rendered.seen if tag == "a"]
@@ -152,9 +157,9 @@ def test_a_name_becomes_a_file_name_that_cannot_leave_its_folder(name: str, slug
 @pytest.mark.parametrize(
     "names",
     [
-        ("연합뉴스", "조선일보"),
+        ("엘러리통신", "항구일보"),
         ("НИС 2024", "СВР 2024"),
-        ("연합뉴스 TV", "조선일보 TV"),
+        ("엘러리통신 TV", "항구일보 TV"),
         ("x" * 70 + "a", "x" * 70 + "b"),
     ],
 )
@@ -165,4 +170,4 @@ def test_names_that_lose_letters_get_a_file_name_of_their_own(names: tuple[str, 
 
 
 def test_front_matter_is_json_and_so_yaml() -> None:
-    assert json.loads(as_front_matter('a "b" \\ c')) == "a ”b” \\ c"
+    assert json.loads(as_front_matter('a "b" \\ c')) == "a “b” \\ c"

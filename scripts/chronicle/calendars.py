@@ -57,7 +57,7 @@ class _Entries:
 
 
 def _make(topic: str, events: Sequence[Event], entries: _Entries) -> str:
-    start, end, rest = _text(_frame(topic, events, entries.chronology)).partition("END:VCALENDAR")
+    start, end, rest = _text(_frame(topic, events, entries.chronology)).rpartition("END:VCALENDAR")
     return "".join((start, *map(entries.of, events), end, rest))
 
 

@@ -12,6 +12,7 @@ from chronicle.model import Chronology, Entry, Event
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid)(?:=|$)")
 _WORD = re.compile(r"[\u3040-\ud7ff]+|\w{3,}|\d+(?:[.,]\d+)*")  # one or two letters are a word only in East Asia
+_IN_ARCHIVE = re.compile(r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|md|vn|fo)|perma\.cc)/")
 _ALIKE = 0.5  # titles are alike when this share of their words is in both
 _ALIKE_WITH_SOURCE = 1 / 3  # the same for two events that have a source in common
 _MOST_CITING = 20  # a page that more events cite is a work of reference; to share it makes nothing alike
@@ -30,6 +31,11 @@ def clean_address(url: str) -> str:
         return cleaned
     parameters = [parameter for parameter in query.split("&") if parameter and not _TRACKING.match(parameter)]
     return f"{cleaned}?{'&'.join(parameters)}" if parameters else cleaned
+
+
+def is_archived(url: str) -> bool:
+    """Tell whether a web address leads to a copy in a web archive."""
+    return _IN_ARCHIVE.match(url) is not None
 
 
 def likely_duplicates(entry: Entry, chronology: Chronology) -> tuple[Event, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, PlainValidator
@@ -65,6 +65,16 @@ class Certainty(StrEnum):
     DISPUTED = "disputed"
 
 
+class UrlStatus(StrEnum):
+    """What became of the address of a source when it was last asked for."""
+
+    LIVE = "live"
+    MOVED = "moved"
+    GONE = "gone"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+
+
 class CertaintyFrom(Record):
     """A certainty and the day from which it held; `since` is None for “from the day it became public”."""
 
@@ -122,6 +132,9 @@ _TIE_FORM = {
 }
 History = Annotated[tuple[CertaintyFrom, ...], PlainValidator(_read_certainty), Either(*_HISTORY_FORMS)]
 TieText = Annotated[Tie, PlainValidator(_read_tie), Either(_TIE_FORM)]
+UrlWord = Annotated[
+    UrlStatus, PlainValidator(partial(_read_word, UrlStatus)), Either({"enum": [str(word) for word in UrlStatus]})
+]
 Handles = SomeOf[Slug]
 
 
@@ -155,6 +168,9 @@ class Source(Record):
     """A page or document in which a claim can be read."""
 
     url: Url = Field(description="The exact address.")
+    url_status: UrlWord | None = Field(
+        None, description="What became of the address, found by `chronicle links`: live, moved, gone, refused or unsure."
+    )
     title: Text = Field(description="Title in its own language; [in square brackets] when it is a description of ours.")
     title_en: Text | None = Field(None, description="The title in the chronology’s language.")
     publisher: Text = Field(description="Who published it.")
@@ -168,6 +184,16 @@ class Source(Record):
     archive: Url | None = Field(None, description="Address of an archived copy.")
     accessed: Day | None = Field(None, description="The day somebody of ours read it.")
     quote: Text | None = Field(None, description="The sentence that carries the claim, word for word.")
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing stands any more at its address."""
+        return self.url_status is UrlStatus.GONE
+
+    @property
+    def leads_to(self) -> str:
+        """Where a reader finds it: at its address or, if it is gone from there, in the archived copy."""
+        return self.archive if self.is_gone and self.archive else self.url
 
     @property
     def published_day(self) -> date | None:

@@ -85,18 +85,25 @@ def words_for(question: Question, chronology: Chronology) -> Mapping[str, str]:
 
 def find_fault(question: Question, answer: str, chronology: Chronology) -> str:
     """What is wrong with an answer and how to mend it, in a sentence or two; an empty text when nothing is."""
-    if not answer.strip():
-        return "This must have an answer." if question.needed else ""
-    try:
-        question.read(answer)
-    except PydanticCustomError as error:
-        return _say(error)
+    if (fault := find_misreading(question, answer)) or not answer.strip():
+        return fault
     known = words_for(question, chronology)
     unknown = next((word for word in _split(question, answer) if known and word not in known), None)
     if unknown is None:
         return ""
     nearest = ", ".join(_find_nearest(unknown, known, chronology))
     return f"“{unknown}” is not one of the words that may stand here. The nearest are: {nearest}."
+
+
+def find_misreading(question: Question, answer: str) -> str:
+    """The same as far as it can be told without a chronology."""
+    if not answer.strip():
+        return "This must have an answer." if question.needed else ""
+    try:
+        question.read(answer)
+    except PydanticCustomError as error:
+        return _say(error)
+    return ""
 
 
 def _find_nearest(word: str, known: Iterable[str], chronology: Chronology) -> Sequence[str]:
@@ -148,7 +155,7 @@ def make_draft(answers: Answers, loaded: Loaded, root: Path, today: date) -> Dra
     name = answers[NAME.key]
     if fault := find_name_fault(name, loaded):
         raise ValueError(fault)
-    path = f"{EVENTS}/{_year(answers['date'])}/{name}.yml"
+    path = f"{EVENTS}/{year_of(answers['date'])}/{name}.yml"
     (draft,) = examine({path: _compose(answers, today)}, loaded, root)
     return draft
 
@@ -157,7 +164,8 @@ def _split(question: Question, answer: str) -> Sequence[str]:
     return [word.strip() for word in answer.split(",")] if question.several else [answer.strip()]
 
 
-def _year(edtf: str) -> int:
+def year_of(edtf: str) -> int:
+    """The year of the folder in which an entry of that date stands."""
     day = read_edtf(edtf)
     return (day.earliest or day.latest or date.min).year
 

@@ -169,8 +169,11 @@ def _write_if_changed(file: Path, made: str | bytes) -> bool:
 def _replace(file: Path, content: bytes) -> None:
     """Writes beside the file and then over it, so that nobody ever reads half a page."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(file)
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _remove(docs: Path, path: str) -> None:

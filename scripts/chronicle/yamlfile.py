@@ -39,6 +39,18 @@ _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#(?P<tight>\S)?")
 _KEY_WITHOUT_BLANK = re.compile("[ -]*(?P<key>[^\\W\\d][\\w-]*)(?::(?=[^ \\t/])|\uff1a)")
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a value begins and ends in the text, and in which style it is written: `"`, `'`, `|`, `>`, `{`, `[` or none.
+
+    A text in `|` or `>` ends where its last line that is not blank ends, a group of lines where its last value ends.
+    """
+
+    start: int
+    end: int
+    style: str
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """One file that could be read: its data, and on demand the place of each value."""
@@ -60,6 +72,19 @@ class YamlFile:
         """Return line and column of the key at the end of the route; an entry of a list is its own key."""
         key, _ = self._find(route)
         return self._source.place_at(_start(key))
+
+    def extent(self, route: Route) -> Extent:
+        """Return where the value at the route stands in the text; raises KeyError when there is none."""
+        _, value = self._pairs[route]
+        start = _start(value)
+        if isinstance(value, yaml.ScalarEvent):
+            written = self.text[start : _end(value)]
+            written = written.rstrip() if value.style in ("|", ">") else written
+            return Extent(start, start + len(written), value.style or "")
+        if isinstance(value, yaml.CollectionStartEvent) and value.flow_style:
+            return Extent(start, _end(self._walk.closings[route]), self.text[start])
+        inside = [inner for inner in self._pairs if inner[: len(route)] == route and len(inner) == len(route) + 1]
+        return Extent(start, self.extent(inside[-1]).end if inside else start, "")
 
     def problem(  # noqa: PLR0913  a problem has that many sides
         self,
@@ -87,12 +112,16 @@ class YamlFile:
     def _source(self) -> "_Source":
         return _Source(self.path, self.text)
 
-    @cached_property
+    @property
     def _pairs(self) -> dict[Route, "_Pair"]:
+        return self._walk.pairs
+
+    @cached_property
+    def _walk(self) -> "_Walk":
         # Read a second time, when first asked: most files have no problem and need not keep their places.
         walk = _Walk(self._source)
         walk.read_document()
-        return walk.pairs
+        return walk
 
 
 def read_yaml(path: str, content: bytes) -> tuple[YamlFile | None, tuple[Problem, ...]]:
@@ -170,6 +199,7 @@ class _Walk:
         self.next_event = cast(Callable[[], yaml.Event], loader.get_event)  # None only after the end
         self.source = source
         self.pairs: dict[Route, _Pair] = {}
+        self.closings: dict[Route, yaml.Event] = {}  # the ends of mappings and lists
         self.problems: list[Problem] = []
 
     def read_document(self) -> dict[str, Plain]:
@@ -219,12 +249,14 @@ class _Walk:
             value = self._read_value(key, self.next_event(), (*route, name))
             if name:
                 mapping[name] = value
+        self.closings[route] = key
         return mapping
 
     def _read_list(self, route: Route) -> list[Plain]:
         entries: list[Plain] = []
         while not isinstance(entry := self.next_event(), yaml.SequenceEndEvent):
             entries.append(self._read_value(entry, entry, (*route, len(entries))))
+        self.closings[route] = entry
         return entries
 
     def _read_key(self, key: yaml.Event, route: Route, taken: dict[str, Plain]) -> str:
@@ -259,6 +291,10 @@ class _Walk:
 
 def _start(event: yaml.Event) -> int:
     return event.start_mark.index if event.start_mark else 0
+
+
+def _end(event: yaml.Event) -> int:
+    return event.end_mark.index if event.end_mark else 0
 
 
 def _find_character(text: str, value: yaml.Event, offset: int) -> int:

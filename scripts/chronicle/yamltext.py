@@ -24,6 +24,7 @@ _NUMBER_LIKE = r"[-+.:_\d][-+.:_\da-fox]*"
 _PLAIN = re.compile(
     rf"(?!(?:{_NUMBER_LIKE}|true|false|yes|no|on|off|y|n|null)$)[^\W_](?:(?!: |:$| #)[^\t])*", re.IGNORECASE
 )
+_ENDS_IN_BRACKETS = re.compile(r"[,\[\]{}]|^[^'\"]*:$")
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
@@ -78,6 +79,12 @@ def _text(text: str) -> Iterator[str]:
 
 def _wrap(paragraph: str) -> str:
     return textwrap.fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def write_text(text: str, *, in_brackets: bool = False) -> str:
+    """A text as it stands after its key, on one line however long it is; `in_brackets` where `{…}` or `[…]` are around it."""
+    written = _on_one_line(text)
+    return _quoted(text) if in_brackets and _ENDS_IN_BRACKETS.search(written) else written
 
 
 def _on_one_line(text: str) -> str:

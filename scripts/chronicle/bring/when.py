@@ -10,7 +10,7 @@ from chronicle.bring.columns import Fault, Row
 from chronicle.bring.vocabulary import quote
 from chronicle.dates import DateError, EdtfDate, day_words, read_date, readings_of
 
-_WHOLE_NUMBER = re.compile(r"(\d+)(?:\.0+)?")  # some programs write every number of a column with a gap as 3.0
+_WHOLE_NUMBER = re.compile(r"(\d{1,6})(?:\.0+)?")  # some programs write every number of a column with a gap as 3.0
 _BEFORE_OUR_ERA = re.compile(r"[-\u2212]\s*\d.*|.*\bb\.?\s*c\.?.*", re.IGNORECASE | re.DOTALL)
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d?:\d\d.*")
 _LIMITS: Final = {"year": 9999, "month": 12, "day": 31}

@@ -1,18 +1,17 @@
 """Sources: one description for one address, an archived copy of each, and more than one origin."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from chronicle.check.whole import Whole
 from chronicle.dates import EdtfDate
 from chronicle.findings import Finding
+from chronicle.likeness import is_archived
 from chronicle.model import Chronology, Event, Source
 from chronicle.origins import origin_label, origins_of_event
 from chronicle.problems import Severity
 
 _DESCRIPTION = ("title", "publisher", "author", "published", "language", "type")
-_ARCHIVED = re.compile(r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|md|vn|fo))/")
 
 
 def find_repeated_addresses(whole: Whole) -> Iterator[Finding]:
@@ -73,7 +72,7 @@ def find_missing_copies(event: Event) -> Iterator[Finding]:
     Bad: no `archive`, unless `url` itself leads into an archive
     """
     lacking = [
-        handle for handle, source in event.sources.items() if not source.archive and not _ARCHIVED.match(source.url)
+        handle for handle, source in event.sources.items() if not source.archive and not is_archived(source.url)
     ]
     if lacking:
         what = f"`sources`: {len(lacking)} of {len(event.sources)} without an archived copy: {', '.join(lacking)}"

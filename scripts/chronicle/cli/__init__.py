@@ -4,9 +4,16 @@ from pathlib import Path
 
 import click
 
+from chronicle.cli.archiving import archive
 from chronicle.cli.bringing import import_timeline
 from chronicle.cli.building import build, index
 from chronicle.cli.checking import check, schema
+from chronicle.cli.forms import forms, from_form
+from chronicle.cli.links import links
+from chronicle.cli.reporting import report
+from chronicle.cli.reviewing import diff
+from chronicle.cli.starting import init
+from chronicle.cli.verifying import verify
 from chronicle.cli.writing import new
 
 
@@ -23,5 +30,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-for command in (build, check, import_timeline, index, new, schema):
+for command in (archive, build, check, diff, forms, from_form, import_timeline, index, init, links, new, report, schema, verify):
     main.add_command(command)

@@ -58,7 +58,7 @@ def import_timeline(root: Path, file: Path, into: Path | None) -> None:
             brought = bring(file.name, content, folder, loaded, root)
             save_drafts(brought.drafts, root)
     except CannotRead as error:
-        raise click.ClickException(make_visible(f"{file.name}: {error.what}\n{error.mend}")) from error
+        raise click.ClickException(f"{make_visible(f'{file.name}: {error.what}')}\n{make_visible(error.mend)}") from error
     except OSError as error:
         raise click.ClickException(
             f"Nothing was written: {error.strerror} ({error.filename2 or error.filename})"

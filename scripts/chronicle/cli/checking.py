@@ -44,6 +44,8 @@ def check(root: Path, drafts: tuple[Path, ...], github: bool, warnings: bool) ->
         click.echo(format_annotation(problem))
     click.echo(format_problems(problems, every_warning=warnings))
     exit_if_failed(problems)
+    if problems:
+        click.echo("\nNo mistakes: the site can be made. The warnings are for you to judge.")
 
 
 def _check_drafts(folders: Iterable[Path], loaded: Loaded, root: Path, *, every_warning: bool) -> None:

@@ -1,6 +1,6 @@
 """Commands that bring entries into being: `new` asks for one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,8 @@ from typing import Final
 
 import click
 
-from chronicle.cli.project import Command, in_project
+from chronicle.cli.asking import ask, with_flags
+from chronicle.cli.project import in_project
 from chronicle.drafts import Draft, save_drafts
 from chronicle.load import Loaded
 from chronicle.model import Chronology
@@ -28,14 +29,8 @@ from chronicle.store import Store
 _MOST_WORDS: Final = 30  # more words than these in one question help nobody
 
 
-def _with_flags(command: Command) -> Command:
-    for question in reversed((*QUESTIONS, NAME)):
-        command = click.option(question.flag, question.key, metavar="TEXT", help=f"{question.asks}.")(command)
-    return command
-
-
 @click.command()
-@_with_flags
+@with_flags((*QUESTIONS, NAME))
 @in_project
 def new(root: Path, **flags: str | None) -> None:
     """Begin a new entry.
@@ -71,7 +66,7 @@ def _gather(flags: Mapping[str, str | None], chronology: Chronology) -> Mapping[
     for number, question in enumerate(open_ones, 1):
         click.echo(f"\n{number} of {len(open_ones)}  {question.asks}")
         _show_words(words_for(question, chronology))
-        answers[question.key] = _ask(partial(find_fault, question, chronology=chronology), needed=question.needed)
+        answers[question.key] = ask(partial(find_fault, question, chronology=chronology), needed=question.needed)
     return answers
 
 
@@ -82,7 +77,7 @@ def _choose_name(flag: str | None, title: str, loaded: Loaded) -> str:
         if flag:
             raise click.UsageError(f"{NAME.flag}: {fault}")
         click.echo(f"\n{fault}\n{NAME.asks}")
-        return _ask(partial(find_name_fault, loaded=loaded))
+        return ask(partial(find_name_fault, loaded=loaded))
     return name
 
 
@@ -92,20 +87,6 @@ def _show_words(meaning_by_word: Mapping[str, str]) -> None:
         with table.indentation():
             table.write_dl(tuple(meaning_by_word.items()))
         click.echo(table.getvalue(), nl=False)
-
-
-def _ask(find_fault_in: Callable[[str], str], needed: bool = True) -> str:
-    """What is typed, as soon as there is no fault in it."""
-
-    def read(answer: str) -> str:
-        if fault := find_fault_in(answer):
-            raise click.UsageError(fault)
-        return answer
-
-    answer: str = click.prompt(
-        ">", prompt_suffix=" ", default=None if needed else "", show_default=False, value_proc=read
-    )
-    return answer
 
 
 def _present(draft: Draft) -> None:

@@ -9,7 +9,8 @@ from chronicle.pages.text import as_slug
 
 FOR_MACHINES = ("feeds", "calendars", "data")
 FOLDERS = (
-    "events", "timeline", "actors", "places", "topics", "figures", "sources", "recent", "words", "glossary", *FOR_MACHINES,
+    "events", "timeline", "actors", "places", "topics", "figures", "sources", "recent", "editors", "words", "glossary",
+    *FOR_MACHINES,
 )  # fmt: skip
 FILES = ("index.md", "llms.txt", "robots.txt")
 RELAYS = "who-relays-whom"  # a page among those of the publishers

@@ -38,6 +38,7 @@ from chronicle.pages.subscription import subscription_to
 from chronicle.pages.text import as_front_matter, as_html, as_slug, paragraphs_of
 from chronicle.pages.timeline import month_label, years_of
 from chronicle.pages.voices import Voices, said_by
+from chronicle.report import MOST, report_on
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NEWEST = 3
@@ -194,6 +195,7 @@ class _Book:
         yield Made("timeline/texts.json", self.keys.of_all("filters"), partial(texts_json, self.chronology))
         yield self.overview("figures.md", page_path("figures"), self.figures)
         yield self.overview("recent.md", page_path("recent"), self.recent)
+        yield self.overview("editors.md", page_path("editors"), self.editors)
         yield self.page("words.md", page_path("words"), self.keys.of("words"), self.words)
         yield self.page("glossary.md", page_path("glossary"), self.keys.of("glossary"), self.terms)
         yield self.overview("home.md", "index.md", self.home)
@@ -202,6 +204,7 @@ class _Book:
         days = report_days(self.chronology)
         return {
             "drawing": timeline_drawing(self.cards, "../"),
+            "repository": self.chronology.setting.repository,
             "certainties": [(word, term.name) for word, term in self.chronology.setting.certainty.items()],
             "years": years_of(self.cards),
             "total": count(len(self.chronology.events), "event"),
@@ -219,6 +222,9 @@ class _Book:
     def recent(self) -> Mapping[str, Any]:
         subscription = subscription_to(self.chronology.events, self.chronology)
         return {"days": recent_days(self.cards, _MOST_CHANGES), "subscription": subscription}
+
+    def editors(self) -> Mapping[str, Any]:
+        return {"report": report_on(self.chronology), "most": MOST}
 
     def words(self) -> Mapping[str, Any]:
         setting = self.chronology.setting

@@ -32,6 +32,7 @@ _NAMES = {
     "sources/index.md": "Sources",
     f"sources/{RELAYS}.md": "Who relays whom",
     "recent/index.md": "Recent changes",
+    "editors/index.md": "For editors",
     "words/index.md": "Words",
     "glossary/index.md": "Glossary",
     "data/index.md": "Data",

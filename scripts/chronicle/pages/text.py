@@ -18,6 +18,7 @@ from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}()#+!|~^=:$\"'-])")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_OPENING = re.compile(r"""(?<![^\s(\[“‘—–-])["'](?=["'\w])""")  # straight marks, of which all others close or are apostrophes
 _LONGEST_SLUG = 60
 BETWEEN_REFERENCES = "\u202f"  # a narrow space at which no line breaks
 _SAFE_IN_PROSE = frozenset("()-:'\"")  # harmless within a line of the Markdown that our pages use
@@ -81,7 +82,7 @@ def as_front_matter(text: str) -> Markup:
     Themes put it into HTML as it is, some of them after undoing one layer of escapes, so it may hold neither an angle
     bracket nor a quotation mark, escaped or not.
     """
-    flat = " ".join(text.split())
+    flat = _OPENING.sub(lambda mark: "“" if mark[0] == '"' else "‘", " ".join(text.split()))
     harmless = html.escape(flat.translate({ord("<"): "‹", ord(">"): "›", ord('"'): "”", ord("'"): "’"}))
     return Markup(json.dumps(harmless, ensure_ascii=False))
 

@@ -1,0 +1,33 @@
+"""Asking: a flag for each question, and questions that are asked again until there is no fault in the answer."""
+
+from collections.abc import Callable, Sequence
+
+import click
+
+from chronicle.cli.project import Command
+from chronicle.new import Question
+
+
+def with_flags(questions: Sequence[Question]) -> Callable[[Command], Command]:
+    """Gives a command a flag for each question."""
+
+    def add(command: Command) -> Command:
+        for question in reversed(questions):
+            command = click.option(question.flag, question.key, metavar="TEXT", help=f"{question.asks}.")(command)
+        return command
+
+    return add
+
+
+def ask(find_fault_in: Callable[[str], str], needed: bool = True) -> str:
+    """What is typed, as soon as there is no fault in it."""
+
+    def read(answer: str) -> str:
+        if fault := find_fault_in(answer):
+            raise click.UsageError(fault)
+        return answer
+
+    answer: str = click.prompt(
+        ">", prompt_suffix=" ", default=None if needed else "", show_default=False, value_proc=read
+    )
+    return answer

@@ -1,0 +1,1 @@
+"""Verify: whether each quotation stands in its source word for word, and each number somewhere in it."""
