@@ -44,7 +44,7 @@ MAY_IMPORT = {
     ),
     "harmless": "problems",
     "likeness": "model",
-    "links": "dates likeness model net yamledit",
+    "links": "dates likeness model net notebook yamledit",
     "load": "findings model problems pydantic records scalars setting store yamlfaults yamlfile",
     "made": "model",
     "mkdocs_hook": "blocks dates mkdocs pages problems rebuild search setting site store",

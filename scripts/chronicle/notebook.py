@@ -20,21 +20,22 @@ class Notebook:
             lines = self._file.read_text(encoding="utf-8", errors="replace").split("\n")
         except OSError:
             return []
-        return [told for line in lines if (told := _read_line(line)) is not None]
+        return [told for line in lines if (told := read_line(line)) is not None]
 
     def renew(self, notes: Iterable[Mapping[str, Any]]) -> None:
         """Notes only this, in place of all that was noted."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self._file, "".join(map(_write_line, notes)).encode())
+        write_whole(self._file, "".join(f"{write_line(note)}\n" for note in notes).encode())
 
     def note(self, told: Mapping[str, Any]) -> None:
         """Notes one more thing."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._file.open("a", encoding="utf-8") as file:
-            file.write(_write_line(told))
+            file.write(f"{write_line(told)}\n")
 
 
-def _read_line(line: str) -> dict[str, Any] | None:
+def read_line(line: str) -> dict[str, Any] | None:
+    """What a line of JSON notes; None where it is no line of ours."""
     try:
         told = json.loads(line)
     except (ValueError, RecursionError):
@@ -42,5 +43,6 @@ def _read_line(line: str) -> dict[str, Any] | None:
     return told if isinstance(told, dict) else None
 
 
-def _write_line(told: Mapping[str, Any]) -> str:
-    return f"{json.dumps(told, ensure_ascii=False)}\n"
+def write_line(told: Mapping[str, Any]) -> str:
+    """One thing as a line of JSON, without the end of the line."""
+    return json.dumps(told, ensure_ascii=False)

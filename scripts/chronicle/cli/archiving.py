@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chronicle.cli.network import find_chronology, network, with_service
+from chronicle.cli.network import find_chronology, network, with_pause, with_service
 from chronicle.cli.project import in_project
 from chronicle.model import Chronology
 from chronicle.problems import make_visible
@@ -45,14 +45,7 @@ class _Wishes:
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing and have nothing made; only tell what would be written.")
 @click.option("--fresh", is_flag=True, help="Ask again for what has been asked for today.")
-@click.option(
-    "--delay",
-    type=click.FloatRange(0, 120),
-    default=5.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="The pause between two requests to the archive.",
-)
+@with_pause(5.0, longest=120, whom="the archive")
 @with_service
 @click.option("--allow-private", is_flag=True, help="Ask in private networks too, such as an archive of your own.")
 @in_project

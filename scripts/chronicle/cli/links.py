@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chronicle.cli.network import find_chronology, network
+from chronicle.cli.network import find_chronology, network, with_pause, with_report
 from chronicle.cli.project import count, in_project
 from chronicle.model import Chronology
 from chronicle.problems import make_visible
@@ -41,20 +41,8 @@ class _Wishes:
 @click.option("--fresh", is_flag=True, help="Ask again for what has been asked for today.")
 @click.option("--copies", is_flag=True, help="Ask for the archived copies too.")
 @click.option("--write", is_flag=True, help="Write what was found into the entries, as `url_status`.")
-@click.option(
-    "--since",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="REPORT",
-    help="An earlier report.md, to tell what has changed since then where nothing else remembers it.",
-)
-@click.option(
-    "--delay",
-    type=click.FloatRange(0, 60),
-    default=1.5,
-    show_default=True,
-    metavar="SECONDS",
-    help="The pause between two requests to one site.",
-)
+@with_report("to tell what has changed since then where nothing else remembers it")
+@with_pause(1.5, longest=60, whom="one site")
 @click.option("--allow-private", is_flag=True, help="Ask in private networks too; not where strangers add sources.")
 @in_project
 def links(root: Path, **wishes: Any) -> None:

@@ -1,8 +1,9 @@
 """What the commands that ask other sites have in common: the libraries that they need beside those of the others."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -50,3 +51,25 @@ with_service = click.option(
     metavar="ADDRESS",
     help="The archive: the Wayback Machine, or another that answers as it does.",
 )
+
+
+def with_pause(seconds: float, longest: float, whom: str) -> Callable[..., Any]:
+    """The option by which somebody says how long to wait between two requests; left out, so many seconds."""
+    return click.option(
+        "--delay",
+        type=click.FloatRange(0, longest),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help=f"The pause between two requests to {whom}.",
+    )
+
+
+def with_report(use: str) -> Callable[..., Any]:
+    """The option that takes an earlier report, and says of what use it is."""
+    return click.option(
+        "--since",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="REPORT",
+        help=f"An earlier report.md, {use}.",
+    )

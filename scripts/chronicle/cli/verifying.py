@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chronicle.cli.network import find_chronology, network, with_service
+from chronicle.cli.network import find_chronology, network, with_pause, with_report, with_service
 from chronicle.cli.project import in_project
 from chronicle.model import Chronology
 from chronicle.problems import make_visible
@@ -38,20 +38,8 @@ class _Wishes:
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for no more addresses than this.")
 @click.option("--fresh", is_flag=True, help="Ask again for everything, also for what was found.")
 @click.option("--strict", is_flag=True, help="End with exit code 1 where something was not found.")
-@click.option(
-    "--since",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="REPORT",
-    help="An earlier report.md, to tell what has changed since then.",
-)
-@click.option(
-    "--delay",
-    type=click.FloatRange(0, 120),
-    default=3.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="The pause between two requests to one site.",
-)
+@with_report("to tell what has changed since then")
+@with_pause(3.0, longest=120, whom="one site")
 @with_service
 @click.option("--allow-private", is_flag=True, help="Ask in private networks too; not where strangers add sources.")
 @in_project

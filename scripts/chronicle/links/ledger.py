@@ -1,7 +1,7 @@
 """What was found out about each address on which day, kept in a file of the project, one line for each look."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Final
 from chronicle.links.verdicts import Verdict
 from chronicle.model import UrlStatus
 from chronicle.net import Answer, Trouble
-from chronicle.yamledit import write_whole
+from chronicle.notebook import Notebook, read_line, write_line
 
 FILE: Final = ".cache/links/looks.jsonl"
 _MOST: Final = 6  # looks at one address that are kept
@@ -50,32 +50,25 @@ class Ledger:
     """
 
     def __init__(self, root: Path) -> None:
-        self._file = root / FILE
+        self._notebook = Notebook(root / FILE)
         self._waiting: list[Look] = []
         self._reached = False  # whether one site has answered
 
     def read(self) -> History:
         """All looks that are remembered; a line that was broken off, or is none of ours, is passed over."""
-        try:
-            lines = self._file.read_text(encoding="utf-8", errors="replace").split("\n")
-        except OSError:
-            return {}
-        return gather(read_looks(lines))
+        return gather(_looks_in(self._notebook.read()))
 
     def tidy(self) -> None:
         """Leaves out all but the newest looks at each address."""
-        looks = (look for looks in self.read().values() for look in looks[-_MOST:])
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self._file, "".join(f"{line}\n" for line in write_looks(looks)).encode())
+        self._notebook.renew(tell_look(look) for looks in self.read().values() for look in looks[-_MOST:])
 
     def remember(self, look: Look) -> None:
         """Writes a look down at the end of the file."""
         self._waiting.append(look)
         self._reached = self._reached or look.reached
         if self._reached:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with self._file.open("a", encoding="utf-8") as file:
-                file.write("".join(f"{line}\n" for line in write_looks(self._waiting)))
+            for waiting in self._waiting:
+                self._notebook.note(tell_look(waiting))
             self._waiting = []
 
 
@@ -89,23 +82,27 @@ def gather(looks: Iterable[Look]) -> History:
 
 def write_looks(looks: Iterable[Look]) -> Iterator[str]:
     """Each look as a line of JSON."""
-    for look in looks:
-        told = {name: value for name, value in asdict(look).items() if value is not None}
-        yield json.dumps(told | {"day": look.day.isoformat()}, ensure_ascii=False)
+    return (write_line(tell_look(look)) for look in looks)
 
 
 def read_looks(lines: Iterable[str]) -> Iterator[Look]:
     """The looks in lines of JSON, those that are none left out."""
-    for line in lines:
-        try:
-            yield _read_look(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
+    return _looks_in(told for line in lines if (told := read_line(line)) is not None)
 
 
-def _read_look(told: Any) -> Look:
-    if not isinstance(told, dict):
-        raise TypeError("a look is a mapping")
+def tell_look(look: Look) -> dict[str, Any]:
+    """A look as JSON has it, without what there is nothing to say of."""
+    told = {name: value for name, value in asdict(look).items() if value is not None}
+    return told | {"day": look.day.isoformat()}
+
+
+def _looks_in(notes: Iterable[dict[str, Any]]) -> Iterator[Look]:
+    for told in notes:
+        with suppress(ValueError, KeyError, TypeError):
+            yield _read_look(told)
+
+
+def _read_look(told: dict[str, Any]) -> Look:
     to, http, trouble = told.get("to"), told.get("http"), told.get("trouble")
     return Look(
         str(told["address"]),

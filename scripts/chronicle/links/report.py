@@ -9,7 +9,7 @@ from typing import Final
 
 from chronicle.dates import day_words
 from chronicle.links.addresses import Cited, Link
-from chronicle.links.ledger import History, Look, read_looks, write_looks
+from chronicle.links.ledger import History, Look, read_looks, tell_look, write_looks
 from chronicle.model import UrlStatus
 
 LONGEST: Final = 60_000  # characters of an issue, a little less than GitHub takes
@@ -103,7 +103,7 @@ def write_json(found: Iterable[Found], day: date) -> str:
     links = [
         {
             "address": one.link.address,
-            **({} if one.look is None else json.loads(next(iter(write_looks([one.look]))))),
+            **({} if one.look is None else tell_look(one.look)),
             "cited": [asdict(cited) for cited in one.link.cited],
         }
         for one in found
