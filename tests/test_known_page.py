@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from chronicle.load import load
 from chronicle.model import Chronology, Event
@@ -131,22 +131,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build(root, root / "site")
     with serve(root / "site") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    errors: list[object] = []
-    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  (it marks what it is given)
-    yield page
-    page.close()
-    assert errors == []
 
 
 def _seen(page: Page, selector: str) -> list[str]:

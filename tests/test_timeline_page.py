@@ -61,23 +61,6 @@ def timeline(root: Path) -> Iterator[str]:
         yield f"{address}timeline/"
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A new window; whatever fails in its scripts fails the test."""
-    page = context.new_page()
-    errors: list[object] = []
-    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  (it marks what it is given)
-    yield page
-    page.close()
-    assert errors == []
-
-
 def result(page: Page) -> str:
     return page.locator(".filters-result").inner_text()
 
