@@ -1,7 +1,7 @@
 """The doorbell: MkDocs rings; pages are made of the chronology, what stands is spared, search is indexed.
 
 In its dirty mode MkDocs asks every file whether it was modified. Here the answer comes from what the files hold
-(`chronicle.rebuild`) and not from their clocks, so a dirty build gives the same bytes as a clean one.
+(`chronicle.site.rebuild`) and not from their clocks, so a dirty build gives the same bytes as a clean one.
 """
 
 import gc
@@ -24,14 +24,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from chronicle import blocks, rebuild
 from chronicle.dates import day_words
+from chronicle.load.store import Store
+from chronicle.model.setting import read_site
 from chronicle.pages.addresses import FILES, FOLDERS, FOR_MACHINES
 from chronicle.problems import Problem, Severity, format_problems
-from chronicle.search import Indexing, Reading, SearchError, in_order, index_site
-from chronicle.setting import read_site
-from chronicle.site import Edition, build_docs
-from chronicle.store import Store
+from chronicle.site import Edition, blocks, build_docs, rebuild
+from chronicle.site.search import Indexing, Reading, SearchError, in_order, index_site
 
 LOG = logging.getLogger("mkdocs")
 RENDERERS = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Pygments", "Jinja2", "PyYAML")

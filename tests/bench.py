@@ -20,13 +20,13 @@ from playwright.sync_api import sync_playwright
 
 from chronicle.check import check
 from chronicle.load import load
+from chronicle.load.store import Store
 from chronicle.model import Chronology, Event
+from chronicle.model.scalars import FOOTNOTE
 from chronicle.pages import names
 from chronicle.pages.bibliography import citations_by_publisher
 from chronicle.pages.cards import Cards
-from chronicle.scalars import FOOTNOTE
 from chronicle.site import build_docs, make_everything
-from chronicle.store import Store
 from served import serve, weigh
 from synthetic import write_project
 

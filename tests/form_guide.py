@@ -10,13 +10,13 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from chronicle import cli
-from chronicle.forms import reply, save_taken, take_form
-from chronicle.forms.fields import Shape
-from chronicle.forms.github import fill_in
-from chronicle.forms.issue import read_issue
-from chronicle.forms.layout import EVENT
+from chronicle.drafting.forms import reply, save_taken, take_form
+from chronicle.drafting.forms.fields import Shape
+from chronicle.drafting.forms.github import fill_in
+from chronicle.drafting.forms.issue import read_issue
+from chronicle.drafting.forms.layout import EVENT
+from chronicle.drafting.new import NAME
 from chronicle.load import Loaded, load
-from chronicle.new import NAME
 from test_new import ANSWERS
 
 SAMPLES = Path(__file__).parent / "forms"

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from chronicle.forms.fields import Field, Form, Shape, name_choices
-from chronicle.forms.github import fill_in
-from chronicle.forms.layout import FORMS
-from chronicle.setting import Setting
+from chronicle.drafting.forms.fields import Field, Form, Shape, name_choices
+from chronicle.drafting.forms.github import fill_in
+from chronicle.drafting.forms.layout import FORMS
+from chronicle.model.setting import Setting
 
 FORM_BY_NAME: Mapping[str, Form] = {form.name: form for form in FORMS}
 

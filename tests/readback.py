@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chronicle.data.files import FOLDER
+from chronicle.exports.data.files import FOLDER
 from chronicle.model import Actor, Chronology, Claim, Correction, Entry, Event, Figure, Place, Source
-from chronicle.records import Record
-from chronicle.setting import Setting
+from chronicle.model.records import Record
+from chronicle.model.setting import Setting
 
 Json = Any
 

@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 
 from archived import Archive, capture
 from chronicle import cli
-from chronicle.archive import finding, running
-from chronicle.archive.lacking import Lacking, find_lacking
-from chronicle.archive.wayback import (
+from chronicle.upkeep.archive import finding, running
+from chronicle.upkeep.archive.lacking import Lacking, find_lacking
+from chronicle.upkeep.archive.wayback import (
     Capture,
     Service,
     is_same_page,
@@ -29,7 +29,7 @@ from chronicle.archive.wayback import (
     read_progress,
     replayed,
 )
-from chronicle.yamledit import EditError
+from chronicle.yamlfile.editing import EditError
 from conftest import ROOT
 from faulty_server import (
     MEGABYTE,

@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from chronicle.blocks import anchors, put_back, set_aside
+from chronicle.site.blocks import anchors, put_back, set_aside
 
 EXTENSIONS = ["admonition", "tables", "toc"]
 

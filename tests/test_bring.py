@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chronicle.bring import COLUMNS, Brought, bring
 from chronicle.dates import read_date
-from chronicle.drafts import Draft, save_drafts
+from chronicle.drafting.bring import COLUMNS, Brought, bring
+from chronicle.drafting.drafts import Draft, save_drafts
+from chronicle.drafting.waiting import DRAFTS
 from chronicle.load import Loaded, load
-from chronicle.waiting import DRAFTS
 from chronicle.yamlfile import read_yaml
 from conftest import ROOT
 

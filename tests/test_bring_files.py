@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from chronicle.bring import CannotRead
-from chronicle.bring.sheet import MAX_ROWS
-from chronicle.data.timelinejs import timelinejs_json
 from chronicle.dates import read_date
-from chronicle.drafts import Draft, save_drafts
+from chronicle.drafting.bring import CannotRead
+from chronicle.drafting.bring.sheet import MAX_ROWS
+from chronicle.drafting.drafts import Draft, save_drafts
+from chronicle.drafting.waiting import DRAFTS, find_drafts, read_waiting
+from chronicle.exports.data.timelinejs import timelinejs_json
 from chronicle.load import MARK_LEFT, load
 from chronicle.model import Entry
 from chronicle.problems import Severity
 from chronicle.site import build_docs, read_and_check
-from chronicle.waiting import DRAFTS, find_drafts, read_waiting
 from chronicle.yamlfile import HIDDEN
 from test_bring import TIMELINES, TOWN, data, finish, load_town, one, refusals, run, sheet
 

@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 import vobject
 
-from chronicle.calendars import make_calendars
+from chronicle.exports.calendars import make_calendars
 from chronicle.load import load
 from chronicle.made import Keys
 from chronicle.model import Chronology
+from chronicle.model.standing import as_known_on
 from chronicle.site import build_docs
-from chronicle.standing import as_known_on
 from conftest import ROOT
 from small import SETTING, entry, read, source, write
 

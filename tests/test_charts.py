@@ -28,8 +28,8 @@ from chronicle.charts.earth import Frame, draw_boundaries, draw_land, frame_arou
 from chronicle.charts.lanes import MOST_ROWS, rows_of
 from chronicle.charts.scale import Stretch, TimeScale, months_around, round_ticks
 from chronicle.charts.timeline import Timeline
-from chronicle.dateparts import MONTHS
 from chronicle.dates import read_date
+from chronicle.dates.parts import MONTHS
 from chronicle.load import load
 from chronicle.pages.cards import Cards
 from chronicle.pages.drawings import timeline_drawing

@@ -19,7 +19,7 @@ from chronicle.check import (
     sources,
     wording,
 )
-from chronicle.findings import Finding
+from chronicle.load.findings import Finding
 from chronicle.problems import Severity, format_problems
 
 WARNING = Severity.WARNING

@@ -24,9 +24,9 @@ from chronicle.citations.works import Work, work_of_chronology, works_of_sources
 from chronicle.dates import read_date
 from chronicle.load import load
 from chronicle.made import Keys
-from chronicle.setting import CitedAs
+from chronicle.model.setting import CitedAs
+from chronicle.model.standing import as_known_on
 from chronicle.site import published_at
-from chronicle.standing import as_known_on
 from small import SETTING, entry, read, source, write
 
 TESTS = Path(__file__).parent

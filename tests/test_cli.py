@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 from chronicle import cli
 from chronicle.cli import patience
-from chronicle.new import NAME, QUESTIONS
-from chronicle.schema import make_schemas
+from chronicle.drafting.new import NAME, QUESTIONS
+from chronicle.model.schema import make_schemas
 from conftest import ROOT
 from test_new import ANSWERS
 

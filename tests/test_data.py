@@ -13,17 +13,17 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from chronicle.data import make_data, with_index
-from chronicle.data.files import FOLDER, VERSION
-from chronicle.data.tell import tell_date, tell_quantity
-from chronicle.data.timelinejs import moments_of
 from chronicle.dates import read_date
+from chronicle.exports.data import make_data, with_index
+from chronicle.exports.data.files import FOLDER, VERSION
+from chronicle.exports.data.tell import tell_date, tell_quantity
+from chronicle.exports.data.timelinejs import moments_of
 from chronicle.load import Loaded, load
 from chronicle.made import Keys, Made
 from chronicle.model import Chronology
+from chronicle.model.scalars import read_quantity
+from chronicle.model.standing import as_known_on
 from chronicle.pages import make_pages
-from chronicle.scalars import read_quantity
-from chronicle.standing import as_known_on
 from conftest import ROOT
 from readback import read_chronology
 from small import entry, write

@@ -14,12 +14,12 @@ from threading import Thread
 
 import pytest
 
-from chronicle.data.files import FOLDER as DATA
+from chronicle.exports.data.files import FOLDER as DATA
+from chronicle.exports.tables import tell_sheets
 from chronicle.load import load
 from chronicle.pages import make_pages
 from chronicle.pages.data import CITATIONS, FOLDER, downloads
 from chronicle.site import Edition, build_docs
-from chronicle.tables import tell_sheets
 from small import write
 
 TESTS = Path(__file__).parent

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from chronicle.data.files import FOLDER, VERSION
-from chronicle.data.schemas import NAMES, make_schema
+from chronicle.exports.data.files import FOLDER, VERSION
+from chronicle.exports.data.schemas import NAMES, make_schema
+from chronicle.exports.tables.definitions import TABLES
+from chronicle.exports.tables.table import Table
 from chronicle.load import load
-from chronicle.tables.definitions import TABLES
-from chronicle.tables.table import Table
 
 GOLDEN = Path(__file__).parent / "golden" / f"schema-v{VERSION.partition('.')[0]}"
 PROMISED = GOLDEN / "version.txt"

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
-from chronicle.data import make_data
+from chronicle.exports.data import make_data
+from chronicle.exports.tables.definitions import KEY_BY_TABLE, TABLES
+from chronicle.exports.tables.reading import Reading
+from chronicle.exports.tables.views import VIEWS
 from chronicle.load import load
 from chronicle.made import Keys
-from chronicle.tables.definitions import KEY_BY_TABLE, TABLES
-from chronicle.tables.reading import Reading
-from chronicle.tables.views import VIEWS
 from small import write
 from test_tables import EXAMPLES, FORMULAS, TESTS, files, with_texts
 

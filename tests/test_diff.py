@@ -13,7 +13,7 @@ from chronicle.review import RevisionError, review
 from chronicle.review.quantities import compare_dates, names_change, numbers_changed
 from chronicle.review.rewording import show_rewording
 from chronicle.review.states import read_states
-from chronicle.yamltext import write_text
+from chronicle.yamlfile.text import write_text
 from reviewed import (
     CLOSED,
     CORRECTION,

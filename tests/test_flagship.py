@@ -12,7 +12,7 @@ import pytest
 
 from chronicle.load import Loaded, load
 from chronicle.model import Chronology, Relation
-from chronicle.origins import origins_of_event
+from chronicle.model.origins import origins_of_event
 from chronicle.problems import Severity
 from chronicle.site import read_and_check
 from chronicle.start import BORDER, SETTINGS, is_own

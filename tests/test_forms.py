@@ -10,14 +10,14 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from chronicle.forms import make_forms
-from chronicle.forms.answers import Reader
-from chronicle.forms.fields import Shape, Spot, name_choices
-from chronicle.forms.layout import CLAIM_LINES, EVENT, FIGURE_LINES, FORMS, LABEL, SOURCE_LINES
+from chronicle.drafting.forms import make_forms
+from chronicle.drafting.forms.answers import Reader
+from chronicle.drafting.forms.fields import Shape, Spot, name_choices
+from chronicle.drafting.forms.layout import CLAIM_LINES, EVENT, FIGURE_LINES, FORMS, LABEL, SOURCE_LINES
+from chronicle.drafting.new import NAME, QUESTIONS
 from chronicle.load import load
 from chronicle.model import Chronology
-from chronicle.new import NAME, QUESTIONS
-from chronicle.scalars import read_prose
+from chronicle.model.scalars import read_prose
 from conftest import ROOT
 from small import ENTRY, SETTING, read, write
 

@@ -10,17 +10,17 @@ from click.testing import CliRunner, Result
 
 from chronicle import cli
 from chronicle.check import handles, wording
-from chronicle.forms import Taken, reply, save_taken, take_form
-from chronicle.forms.issue import read_issue
-from chronicle.forms.layout import PARTS
-from chronicle.forms.places import find_places
-from chronicle.forms.reply import say
-from chronicle.forms.retell import MENDS
+from chronicle.drafting.forms import Taken, reply, save_taken, take_form
+from chronicle.drafting.forms.issue import read_issue
+from chronicle.drafting.forms.layout import PARTS
+from chronicle.drafting.forms.places import find_places
+from chronicle.drafting.forms.reply import say
+from chronicle.drafting.forms.retell import MENDS
 from chronicle.load import load
 from chronicle.model import Chronology, Event
+from chronicle.model.scalars import FOOTNOTE
 from chronicle.pages.text import as_plain
 from chronicle.problems import Severity
-from chronicle.scalars import FOOTNOTE
 from chronicle.site import build_docs
 from chronicle.yamlfile import HIDDEN, read_yaml
 from conftest import ROOT

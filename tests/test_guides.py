@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chronicle.dates import read_date
-from chronicle.origins import origin_label, origins_of_event, origins_of_source
+from chronicle.model.origins import origin_label, origins_of_event, origins_of_source
 from chronicle.problems import format_problems
 from chronicle.site import read_and_check
 from conftest import ROOT

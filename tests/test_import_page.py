@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from chronicle.bring import COLUMNS
 from chronicle.cli import main
-from chronicle.waiting import DRAFTS
+from chronicle.drafting.bring import COLUMNS
+from chronicle.drafting.waiting import DRAFTS
 from conftest import ROOT
 
 PAGE = ROOT / "docs" / "contribute" / "import.md"

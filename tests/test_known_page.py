@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect
 
 from chronicle.load import load
 from chronicle.model import Chronology, Event
-from chronicle.origins import origin_label, origins_of_event, origins_of_sources
+from chronicle.model.origins import origin_label, origins_of_event, origins_of_sources
+from chronicle.model.standing import as_known_on, standing_of
 from chronicle.pages.cards import Cards, first_sentence
 from chronicle.pages.changes import changes_between
 from chronicle.pages.days import (
@@ -29,7 +30,6 @@ from chronicle.pages.days import (
 )
 from chronicle.pages.event import actors_in
 from chronicle.pages.figures import measure_tables
-from chronicle.standing import as_known_on, standing_of
 from conftest import ROOT, lay_out
 from histories import DAYS, FIRST_DAY, share, write_histories
 from served import build, serve

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from chronicle.likeness import clean_address, find_alike, likely_duplicates
+from chronicle.model.likeness import clean_address, find_alike, likely_duplicates
 from small import entry, read
 
 PAGE = "gazette.example.org/1998/bridge"

@@ -15,10 +15,10 @@ from rdflib.namespace import RDF, SDO
 from chronicle.dates import read_date
 from chronicle.load import load
 from chronicle.model import Chronology
+from chronicle.model.standing import as_known_on
 from chronicle.pages import make_pages
 from chronicle.pages.iso import bounds_of, coverage_of, end_of, start_of
 from chronicle.pages.linked import as_script
-from chronicle.standing import as_known_on
 from served import KINDS
 from small import entry, read, source
 

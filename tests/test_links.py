@@ -17,16 +17,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chronicle import cli
-from chronicle.links import looking
-from chronicle.links.addresses import Link, links_of
-from chronicle.links.ledger import FILE, History, Ledger, Look, gather
-from chronicle.links.looking import was_unknown
-from chronicle.links.report import LONGEST, find_changes, find_newest, read_state, write_changes, write_markdown
-from chronicle.links.running import Run, ask_all, choose, remember, report
-from chronicle.links.verdicts import Verdict, judge
-from chronicle.links.writing import write_statuses
 from chronicle.model import UrlStatus
 from chronicle.net import Answer, Limits, Trouble
+from chronicle.upkeep.links import looking
+from chronicle.upkeep.links.addresses import Link, links_of
+from chronicle.upkeep.links.ledger import FILE, History, Ledger, Look, gather
+from chronicle.upkeep.links.looking import was_unknown
+from chronicle.upkeep.links.report import LONGEST, find_changes, find_newest, read_state, write_changes, write_markdown
+from chronicle.upkeep.links.running import Run, ask_all, choose, remember, report
+from chronicle.upkeep.links.verdicts import Verdict, judge
+from chronicle.upkeep.links.writing import write_statuses
 from conftest import ROOT
 from faulty_server import Act, answer, broken_off, faulty_server, redirect, silent, slow
 from small import read, write
@@ -514,7 +514,7 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_without_its_libraries_the_command_says_what_to_do(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith(("chronicle.net", "chronicle.links"))]:
+    for name in [name for name in sys.modules if name.startswith(("chronicle.net", "chronicle.upkeep.links"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "httpx", None)
     result = run(project)

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from chronicle.drafts import Draft, save_drafts
-from chronicle.load import load
-from chronicle.new import (
+from chronicle.drafting.drafts import Draft, save_drafts
+from chronicle.drafting.new import (
     NAME,
     QUESTIONS,
     Question,
@@ -21,9 +20,10 @@ from chronicle.new import (
     name_for,
     words_for,
 )
+from chronicle.load import load
 from chronicle.problems import Severity, format_problems
 from chronicle.yamlfile import read_yaml
-from chronicle.yamltext import Marked, Written, write_yaml
+from chronicle.yamlfile.text import Marked, Written, write_yaml
 
 TODAY = date(2024, 7, 1)
 ANSWERS = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chronicle.verify.numerals import numbers_in, stands_in_words
-from chronicle.verify.scales import scales_of
+from chronicle.upkeep.verify.numerals import numbers_in, stands_in_words
+from chronicle.upkeep.verify.scales import scales_of
 
 
 @pytest.mark.parametrize(

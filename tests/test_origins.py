@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chronicle.model import Chronology, Event
-from chronicle.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
+from chronicle.model.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
 from small import entry, read, source
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from chronicle.exports.tables import tell_sheets
 from chronicle.load import load
 from chronicle.pages import make_pages, make_redirects
-from chronicle.tables import tell_sheets
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden" / "pages"

@@ -12,13 +12,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from chronicle.dates import read_day
+from chronicle.exports.plain import as_label, as_link, as_text, make_plain_texts, plain_event
+from chronicle.exports.signposts import write_llms_txt, write_robots_txt
 from chronicle.load import Loaded, load
 from chronicle.made import Keys
 from chronicle.model import Chronology
+from chronicle.model.standing import as_known_on
 from chronicle.pages.text import as_line, as_plain
-from chronicle.plain import as_label, as_link, as_text, make_plain_texts, plain_event
-from chronicle.signposts import write_llms_txt, write_robots_txt
-from chronicle.standing import as_known_on
 from synthetic import write_project
 
 TESTS = Path(__file__).parent

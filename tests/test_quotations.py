@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from chronicle.verify.quotations import LONGEST_GAP, find_nearest, fold, has_words, stands_in
+from chronicle.upkeep.verify.quotations import LONGEST_GAP, find_nearest, fold, has_words, stands_in
 
 ENGLISH = """
 The harbour authority&rsquo;s chairman said on Tuesday: &ldquo;We wrote to them in October&nbsp;&mdash; and again in

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from chronicle.rebuild import Memory, Plan, Source, make_plan, memory_file, read_stamps, recall, remember, sweep
+from chronicle.site.rebuild import Memory, Plan, Source, make_plan, memory_file, read_stamps, recall, remember, sweep
 from conftest import lay_out
 
 ENTRY = "chronology/events/1998/{}.yml"

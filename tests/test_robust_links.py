@@ -9,7 +9,7 @@ import pytest
 
 from chronicle.load import load
 from chronicle.model import Source
-from chronicle.standing import seen_on
+from chronicle.model.standing import seen_on
 from small import entry, read, source
 
 ROBUST = ("data-originalurl", "data-versionurl", "data-versiondate")

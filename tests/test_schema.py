@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from chronicle.schema import make_schemas
+from chronicle.model.schema import make_schemas
 from conftest import ROOT
 
 PROJECTS = (ROOT, ROOT / "tests" / "project", ROOT / "tests" / "hostile")

@@ -13,7 +13,7 @@ from unicodedata import normalize
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
-from chronicle.search import index_site
+from chronicle.site.search import index_site
 
 ASSETS = Path(__file__).parents[1] / "docs" / "assets"
 LETTERS = 13

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from chronicle import search
-from chronicle.search import Indexing, SearchError, index_site
+from chronicle.site import search
+from chronicle.site.search import Indexing, SearchError, index_site
 
 PAGE = """<!doctype html><html lang="en"><body><nav>Menu</nav><aside>Advert</aside><article>
 <h1><span {title_mark}>{title}</span><a class="headerlink" href="#top">¶</a></h1>

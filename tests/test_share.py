@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from chronicle import share
+from chronicle.exports import share
+from chronicle.exports.share import Face, draw, face_of, make_pictures
 from chronicle.model import Certainty
-from chronicle.share import Face, draw, face_of, make_pictures
 from chronicle.site import build_docs
 from small import entry, read, write
 

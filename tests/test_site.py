@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from chronicle.load.store import Store
 from chronicle.site import LEDGER, build_docs
-from chronicle.store import Store
 from small import SETTING, entry, source, write
 
 BRIDGE = "1998/bridge-closed"

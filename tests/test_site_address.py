@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from chronicle.addresses import absolute
 from chronicle.cli import main
 from chronicle.load import load
-from chronicle.setting import read_site
+from chronicle.model.setting import read_site
 from chronicle.site import Edition, build_docs
 from conftest import ROOT
 from served import build

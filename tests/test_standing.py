@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chronicle.model import Certainty, Chronology, Relation
-from chronicle.standing import Step, as_known_on, known_from, standing_of
+from chronicle.model.standing import Step, as_known_on, known_from, standing_of
 from small import entry, read, source
 
 SENT = entry(

@@ -321,7 +321,7 @@ def test_a_chronology_takes_what_is_new_in_the_program_and_nothing_of_another(
         assert git(mine, "status", "--porcelain") == ""
         assert (mine / "CONTRIBUTING.md").read_text(encoding="utf-8").endswith(f"\n{round_}\n")
     assert {path: text for path, text in everything(mine).items() if is_own(path)} == own
-    assert (mine / "scripts/chronicle/dates.py").read_text(encoding="utf-8").startswith("# New\n")
+    assert (mine / "scripts/chronicle/dates/date.py").read_text(encoding="utf-8").startswith("# New\n")
     assert (mine / "Makefile").read_text(encoding="utf-8").endswith("echo mine\n")
     assert "extra_new" in (mine / SETTINGS).read_text(encoding="utf-8")
     assert f"site_name: {TITLE}\n" in (mine / SETTINGS).read_text(encoding="utf-8")
@@ -341,7 +341,7 @@ def _change_upstream(program: Path) -> None:
     for path in OWN:
         if (program / path).is_file():
             _append(program / path, "\n# changed\n")
-    dates = program / "scripts/chronicle/dates.py"
+    dates = program / "scripts/chronicle/dates/date.py"
     dates.write_text("# New\n" + dates.read_text(encoding="utf-8"), encoding="utf-8")
     _append(program / SETTINGS, "  extra_new: true\n")
 

@@ -12,103 +12,131 @@ from conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
 
-# A folder of modules is one row and free within itself. `scripts/mkdocs_hook.py` stands beside the package.
+# Most folders of modules are one row and free within themselves. The wings hold several subjects, each with its row.
+WINGS = {"dates", "drafting", "exports", "load", "model", "site", "upkeep", "yamlfile"}
+
+# `scripts/mkdocs_hook.py` stands beside the package.
 MAY_IMPORT = {
     "__init__": "",
     "__main__": "cli",
     "addresses": "model",
-    "archive": "likeness links model net notebook yamledit yamlfile",
-    "blocks": "",
-    "bring": "dates drafts likeness load model new pydantic_core scalars setting slugs yamlfile yamltext",
-    "calendars": "addresses dates icalendar made model pages",
-    "charts": "dateparts dates model",
-    "check": "dates findings likeness load model origins problems scalars setting yamlfile",
-    "citations": "addresses babel citeproc dateparts dates made model origins setting",
+    "charts": "dates dates.parts model",
+    "check": (
+        "dates load load.findings model model.likeness model.origins model.scalars model.setting problems "
+        "yamlfile"
+    ),
+    "citations": "addresses babel citeproc dates dates.parts made model model.origins model.setting",
     "cli": (
-        "archive bring click drafts forms links load model new problems "
-        "report review schema search setting site start store verify waiting yamledit"
+        "click drafting.bring drafting.drafts drafting.forms drafting.new drafting.waiting load load.store "
+        "model model.schema model.setting problems report review site site.search start upkeep.archive "
+        "upkeep.links upkeep.verify yamlfile.editing"
     ),
-    "data": (
-        "addresses citations dateparts dates made model "
-        "origins pages pydantic pydantic_core scalars setting standing"
+    "dates": "dates.date dates.parts",
+    "dates.date": "dates.parts dates.words edtf",
+    "dates.parts": "",
+    "dates.words": "dates.parts",
+    "drafting": "",
+    "drafting.bring": (
+        "dates drafting.drafts drafting.new drafting.slugs load model model.likeness model.scalars "
+        "model.setting pydantic_core yamlfile yamlfile.text"
     ),
-    "dateparts": "",
-    "dates": "dateparts datewords edtf",
-    "datewords": "dateparts",
-    "drafts": "check findings likeness load model problems yamlfile",
-    "feeds": "addresses made markupsafe model pages",
-    "findings": "problems pydantic yamlfile",
-    "forms": (
-        "dates drafts harmless load model new pages problems "
-        "pydantic pydantic_core scalars setting yamledit yamlfile yamlgrow yamltext"
+    "drafting.drafts": "check load load.findings model model.likeness problems yamlfile",
+    "drafting.forms": (
+        "dates drafting.drafts drafting.new harmless load model model.scalars model.setting pages problems "
+        "pydantic pydantic_core yamlfile yamlfile.editing yamlfile.growing yamlfile.text"
+    ),
+    "drafting.new": (
+        "drafting.drafts drafting.slugs load model model.scalars model.setting pages pydantic_core "
+        "yamlfile.text"
+    ),
+    "drafting.slugs": "",
+    "drafting.waiting": "drafting.drafts load model model.scalars problems pydantic_core yamlfile",
+    "exports": "",
+    "exports.calendars": "addresses dates icalendar made model pages",
+    "exports.data": (
+        "addresses citations dates dates.parts made model model.origins model.scalars model.setting "
+        "model.standing pages pydantic pydantic_core"
+    ),
+    "exports.feeds": "addresses made markupsafe model pages",
+    "exports.plain": "addresses dates made model model.origins model.scalars model.standing pages",
+    "exports.share": "PIL made model pages",
+    "exports.signposts": "addresses dates exports.plain made model pages",
+    "exports.tables": (
+        "addresses citations dates exports.data made model model.origins model.scalars model.setting "
+        "model.standing pages"
     ),
     "harmless": "problems",
-    "likeness": "model",
-    "links": "dates likeness model net notebook yamledit",
-    "load": "findings model problems pydantic records scalars setting store yamlfaults yamlfile",
+    "load": "load.loading",
+    "load.findings": "problems pydantic yamlfile",
+    "load.loading": (
+        "load.findings load.store model model.records model.scalars model.setting problems pydantic yamlfile "
+        "yamlfile.faults"
+    ),
+    "load.store": "platformdirs",
     "made": "model",
-    "mkdocs_hook": "blocks dates mkdocs pages problems rebuild search setting site store",
-    "model": "dates pydantic records scalars setting",
+    "mkdocs_hook": "dates load.store mkdocs model.setting pages problems site site.blocks site.rebuild site.search",
+    "model": "model.entry",
+    "model.entry": "dates model.records model.scalars model.setting pydantic",
+    "model.likeness": "model",
+    "model.origins": "model",
+    "model.records": "model.scalars pydantic pydantic_core",
+    "model.scalars": "dates pydantic pydantic_core",
+    "model.schema": "model model.records model.setting pydantic pydantic_core",
+    "model.setting": "model.records model.scalars pydantic",
+    "model.standing": "model model.scalars",
     "net": "brotli httpcore httpx idna protego",
-    "new": "drafts load model pages pydantic_core scalars setting slugs yamltext",
-    "notebook": "yamledit",
-    "origins": "model",
     "pages": (
-        "addresses babel charts citations dateparts dates jinja2 "
-        "made markupsafe model origins report scalars standing"
+        "addresses babel charts citations dates dates.parts jinja2 made markupsafe model model.origins "
+        "model.scalars model.standing report"
     ),
-    "plain": "addresses dates made model origins pages scalars standing",
     "problems": "",
-    "rebuild": "search",
-    "records": "pydantic pydantic_core scalars",
-    "report": "dateparts model origins",
+    "report": "dates.parts model model.origins",
     "review": (
-        "dateparts dates findings harmless likeness load model origins pages "
-        "problems records scalars setting standing store yamlfile yamltext"
+        "dates dates.parts harmless load load.findings load.store model model.likeness model.origins "
+        "model.records model.scalars model.setting model.standing pages problems yamlfile yamlfile.text"
     ),
-    "scalars": "dates pydantic pydantic_core",
-    "schema": "model pydantic pydantic_core records setting",
-    "search": "pagefind",
-    "setting": "pydantic records scalars",
-    "share": "PIL made model pages",
-    "signposts": "addresses dates made model pages plain",
-    "site": (
-        "calendars check citations data feeds load made model "
-        "pages plain problems share signposts standing store tables"
+    "site": "site.docs",
+    "site.blocks": "",
+    "site.docs": (
+        "check citations exports.calendars exports.data exports.feeds exports.plain exports.share "
+        "exports.signposts exports.tables load load.store made model model.standing pages problems"
     ),
-    "slugs": "",
-    "standing": "model scalars",
-    "start": "forms new plain problems scalars setting site yamltext",
-    "store": "platformdirs",
-    "tables": "addresses citations data dates made model origins pages scalars setting standing",
-    "verify": (
-        "archive babel dates likeness links lxml model net notebook num2words pypdf scalars trafilatura yamledit yamlfile"
+    "site.rebuild": "site.search",
+    "site.search": "pagefind",
+    "start": "drafting.forms drafting.new exports.plain model.scalars model.setting problems site yamlfile.text",
+    "upkeep": "",
+    "upkeep.archive": "model model.likeness net upkeep.links upkeep.notebook yamlfile yamlfile.editing",
+    "upkeep.links": "dates model model.likeness net upkeep.notebook yamlfile.editing",
+    "upkeep.notebook": "yamlfile.editing",
+    "upkeep.verify": (
+        "babel dates lxml model model.likeness model.scalars net num2words pypdf trafilatura upkeep.archive "
+        "upkeep.links upkeep.notebook yamlfile yamlfile.editing"
     ),
-    "waiting": "drafts load model problems pydantic_core scalars yamlfile",
-    "yamledit": "problems yamlfile yamltext",
-    "yamlfaults": "",
-    "yamlfile": "problems yaml yamlfaults",
-    "yamlgrow": "problems yamledit yamlfile yamltext",
-    "yamltext": "",
+    "yamlfile": "yamlfile.reading",
+    "yamlfile.editing": "problems yamlfile yamlfile.text",
+    "yamlfile.faults": "",
+    "yamlfile.growing": "problems yamlfile yamlfile.editing yamlfile.text",
+    "yamlfile.reading": "problems yaml yamlfile.faults",
+    "yamlfile.text": "",
 }
 OWNER = {
-    "PIL": "share",
+    "PIL": "exports.share",
     "brotli": "net",
     "citeproc": "citations",
     "click": "cli",
-    "edtf": "dates",
+    "edtf": "dates.date",
     "httpcore": "net",
     "httpx": "net",
-    "icalendar": "calendars",
+    "icalendar": "exports.calendars",
     "jinja2": "pages",
-    "lxml": "verify",
+    "lxml": "upkeep.verify",
     "mkdocs": "mkdocs_hook",
-    "num2words": "verify",
-    "pagefind": "search",
+    "num2words": "upkeep.verify",
+    "pagefind": "site.search",
     "protego": "net",
-    "pypdf": "verify",
-    "trafilatura": "verify",
-    "yaml": "yamlfile",
+    "pypdf": "upkeep.verify",
+    "trafilatura": "upkeep.verify",
+    "yaml": "yamlfile.reading",
 }
 MAY_SPEAK = {"cli", "mkdocs_hook"}  # MkDocs has no other way to show what is wrong with an entry
 
@@ -121,13 +149,20 @@ def modules(scripts: Path = SCRIPTS) -> Iterator[tuple[str, Path]]:
     for file in sorted(scripts.rglob("*.py")):
         path = file.relative_to(scripts)
         inside = path.relative_to("chronicle") if path.parts[0] == "chronicle" else path
-        yield inside.parts[0].removesuffix(".py"), file
+        yield row_of(inside.with_suffix("").parts), file
+
+
+def row_of(parts: tuple[str, ...]) -> str:
+    """The row of a module, or of a name in it, by its parts below the package."""
+    room = SCRIPTS.joinpath("chronicle", *parts[:2])
+    stands = room.is_dir() or room.with_suffix(".py").is_file()
+    return ".".join(parts[: 2 if parts[0] in WINGS and stands and parts[1:] != ("__init__",) else 1])
 
 
 def imports(source: str, row: str) -> set[str]:
     """What a module imports beside the standard library: rows of the table, and distributions by their first name."""
     named = {name for node in ast.walk(ast.parse(source)) for name in _names(node)}
-    ours = {name.removeprefix("chronicle.").partition(".")[0] for name in named if name.startswith("chronicle.")}
+    ours = {row_of(tuple(name.split(".")[1:])) for name in named if name.startswith("chronicle.")}
     others = {
         name.partition(".")[0] for name in named if not name.startswith(("chronicle.", "."))
     } - sys.stdlib_module_names
@@ -140,7 +175,8 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
         module = "." * node.level + (node.module or "")
-        yield from ([f"{module}.{alias.name}" for alias in node.names] if module == "chronicle" else [module])
+        of_ours = module.partition(".")[0] == "chronicle"
+        yield from ([f"{module}.{alias.name}" for alias in node.names] if of_ours else [module])
     elif isinstance(node, ast.Name | ast.Attribute) and _last_name(node) in ("__import__", "import_module"):
         yield "(imported by name)"
 

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from frictionless import validate
 
+from chronicle.exports.tables import make_tables
+from chronicle.exports.tables.definitions import TABLES
+from chronicle.exports.tables.reading import Reading
+from chronicle.exports.tables.spreadsheet import as_csv, guard, unguard
 from chronicle.load import load
 from chronicle.made import Keys
 from chronicle.model import Chronology
+from chronicle.model.standing import as_known_on
 from chronicle.pages import make_pages
-from chronicle.standing import as_known_on
-from chronicle.tables import make_tables
-from chronicle.tables.definitions import TABLES
-from chronicle.tables.reading import Reading
-from chronicle.tables.spreadsheet import as_csv, guard, unguard
 from small import entry, read, write
 
 TESTS = Path(__file__).parent

@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from chronicle.load import load
 from chronicle.model import Chronology, Event
-from chronicle.origins import origins_of_event
+from chronicle.model.origins import origins_of_event
+from chronicle.model.standing import as_known_on
 from chronicle.pages.cards import Card, Cards
 from chronicle.pages.changes import changes_between
 from chronicle.pages.event import actors_in
 from chronicle.pages.facets import facets_of, fold, origin_counts, texts_json, timeline_json, words_in
 from chronicle.pages.timeline import years_of
-from chronicle.standing import as_known_on
 from conftest import lay_out
 from histories import DAYS, FIRST_DAY, share, write_histories
 from served import build, serve

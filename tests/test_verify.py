@@ -21,12 +21,12 @@ from click.testing import CliRunner, Result
 from archived import Archive, capture
 from chronicle import cli
 from chronicle.net import Answer
-from chronicle.verify import proving
-from chronicle.verify.passages import Kind, passages_of
-from chronicle.verify.proving import FILE, FOLDER, Known, Verdict, choose, questions_of, remember
-from chronicle.verify.reading import Reader, Texts, UnreadableError, kind_of, read_page, read_texts
-from chronicle.verify.report import LONGEST, count_results, gather, read_state, write_changes, write_markdown
-from chronicle.verify.report import Result as Report
+from chronicle.upkeep.verify import proving
+from chronicle.upkeep.verify.passages import Kind, passages_of
+from chronicle.upkeep.verify.proving import FILE, FOLDER, Known, Verdict, choose, questions_of, remember
+from chronicle.upkeep.verify.reading import Reader, Texts, UnreadableError, kind_of, read_page, read_texts
+from chronicle.upkeep.verify.report import LONGEST, count_results, gather, read_state, write_changes, write_markdown
+from chronicle.upkeep.verify.report import Result as Report
 from conftest import ROOT
 from faulty_server import (
     MEGABYTE,
@@ -634,7 +634,7 @@ def test_without_its_libraries_the_command_says_what_to_do(
     project: Path, monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:
     for name in [
-        name for name in sys.modules if name.startswith(("chronicle.net", "chronicle.verify", "chronicle.archive"))
+        name for name in sys.modules if name.startswith(("chronicle.net", "chronicle.upkeep.verify", "chronicle.upkeep.archive"))
     ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, library, None)

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chronicle.cli import main
+from chronicle.drafting.waiting import DRAFTS, Waiting, find_drafts, format_waiting, read_waiting
 from chronicle.load import load
-from chronicle.waiting import DRAFTS, Waiting, find_drafts, format_waiting, read_waiting
 from conftest import ROOT
 from test_new import ENTRY
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chronicle.yamledit import EditError, edit_file, insert_key, replace_value, set_key, write_whole
 from chronicle.yamlfile import read_yaml
+from chronicle.yamlfile.editing import EditError, edit_file, insert_key, replace_value, set_key, write_whole
 from conftest import ROOT
 
 FILES = sorted((ROOT / "tests/project/chronology/events").glob("*/*.yml"))
@@ -240,7 +240,7 @@ def test_whatever_happens_the_file_is_whole(tmp_path: Path, death: str) -> None:
     old, new = b"a: old\n" * 4000, b"a: new\n" * 4000
     file.write_bytes(old)
     code = (
-        f"import os, pathlib\nfrom chronicle.yamledit import write_whole\n{DEATHS[death]}\n"
+        f"import os, pathlib\nfrom chronicle.yamlfile.editing import write_whole\n{DEATHS[death]}\n"
         f"write_whole(pathlib.Path({str(file)!r}), b'a: new\\n' * 4000)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}

@@ -3,7 +3,8 @@
 import pytest
 import yaml
 
-from chronicle import yamlfaults, yamlfile
+from chronicle import yamlfile
+from chronicle.yamlfile import faults as yamlfaults
 from chronicle.yamlfile import read_yaml
 
 PATH = "chronology/events/1998/harbour-bridge-closed.yml"

@@ -5,9 +5,10 @@ import random
 import pytest
 import yaml
 
-from chronicle import yamlfaults, yamlfile
+from chronicle import yamlfile
 from chronicle.problems import Problem, Severity
 from chronicle.yamlfile import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, YamlFile, read_yaml
+from chronicle.yamlfile import faults as yamlfaults
 
 PATH = "chronology/events/1998/harbour-bridge-closed.yml"
 ENTRY = """\

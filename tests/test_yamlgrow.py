@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from chronicle.yamledit import EditError
 from chronicle.yamlfile import Route
-from chronicle.yamlgrow import append_part, insert_group, replace_words
-from chronicle.yamltext import Written
+from chronicle.yamlfile.editing import EditError
+from chronicle.yamlfile.growing import append_part, insert_group, replace_words
+from chronicle.yamlfile.text import Written
 from conftest import ROOT
 from test_new import HARD_TO_WRITE, flat
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from chronicle.dateparts import MONTHS, Shape
+from chronicle.dates.parts import MONTHS, Shape
 from chronicle.model import Chronology, Claim, Event, Figure, Source
-from chronicle.origins import origin_label, origins_of_event
+from chronicle.model.origins import origin_label, origins_of_event
 
 MOST = 20  # lines of a list, where nobody asked for all
 

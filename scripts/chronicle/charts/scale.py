@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chronicle.dateparts import MONTHS
+from chronicle.dates.parts import MONTHS
 
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)  # months from one tick to the next
 _ROUND = (1, 2, 2.5, 5, 10)

@@ -10,11 +10,11 @@ from typing import Final, TypeAlias
 
 from chronicle.check import days, handles, names, registers, repeats, sources, wording
 from chronicle.check.whole import Whole, take_whole
-from chronicle.findings import Finding, locate
 from chronicle.load import Loaded
+from chronicle.load.findings import Finding, locate
 from chronicle.model import Event
+from chronicle.model.setting import Rules
 from chronicle.problems import Problem
-from chronicle.setting import Rules
 
 EventCheck: TypeAlias = Callable[[Event], Iterator[Finding]]
 RuleCheck: TypeAlias = Callable[[Event, Rules], Iterator[Finding]]

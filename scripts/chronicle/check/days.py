@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from chronicle.dates import day_words
-from chronicle.findings import Finding
+from chronicle.load.findings import Finding
 from chronicle.model import Event
+from chronicle.model.scalars import FOOTNOTE
 from chronicle.problems import Severity
-from chronicle.scalars import FOOTNOTE
 
 
 def find_reported_missing(event: Event) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from chronicle.findings import Finding
+from chronicle.load.findings import Finding
 from chronicle.model import Claim, Event, Figure
+from chronicle.model.scalars import FOOTNOTE, PARAGRAPH_BREAK
 from chronicle.problems import suggest
-from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
 from chronicle.yamlfile import Route
 
 # A footnote, or else what may be written for one by somebody who has only heard of footnotes.

@@ -5,8 +5,8 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from chronicle.check.whole import Whole
-from chronicle.findings import Finding
 from chronicle.load import ACTORS, PLACES, SETTING
+from chronicle.load.findings import Finding
 from chronicle.model import Chronology, Event
 from chronicle.problems import suggest
 from chronicle.yamlfile import Route

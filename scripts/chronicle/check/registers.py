@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from chronicle.check.whole import Whole
-from chronicle.findings import Finding
 from chronicle.load import ACTORS, PLACES, SETTING
+from chronicle.load.findings import Finding
 from chronicle.model import Actor, Certainty, Chronology, Place
 from chronicle.problems import Severity, suggest
 from chronicle.yamlfile import Route

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from chronicle.check.whole import Whole
-from chronicle.findings import Finding
-from chronicle.likeness import find_alike
+from chronicle.load.findings import Finding
 from chronicle.model import Chronology, Event
+from chronicle.model.likeness import find_alike
 from chronicle.problems import Severity
 from chronicle.yamlfile import Route
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from chronicle.check.whole import Whole
 from chronicle.dates import EdtfDate
-from chronicle.findings import Finding
-from chronicle.likeness import is_archived
+from chronicle.load.findings import Finding
 from chronicle.model import Chronology, Event, Source
-from chronicle.origins import origin_label, origins_of_event
+from chronicle.model.likeness import is_archived
+from chronicle.model.origins import origin_label, origins_of_event
 from chronicle.problems import Severity
 
 _DESCRIPTION = ("title", "publisher", "author", "published", "language", "type")

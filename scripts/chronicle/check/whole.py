@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from chronicle.likeness import clean_address
 from chronicle.load import ACTORS, PLACES, Loaded
 from chronicle.model import Chronology, Event
+from chronicle.model.likeness import clean_address
 from chronicle.problems import Severity
 
 

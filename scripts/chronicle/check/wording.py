@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from chronicle.findings import Finding
+from chronicle.load.findings import Finding
 from chronicle.model import Event
+from chronicle.model.setting import Rules
 from chronicle.problems import Severity
-from chronicle.setting import Rules
 from chronicle.yamlfile import Route
 
 _LONGEST_TITLE = 120

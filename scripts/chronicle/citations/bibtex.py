@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 
 from chronicle.citations.when import biblatex_date
 from chronicle.citations.works import Work
-from chronicle.setting import CitedAs
+from chronicle.model.setting import CitedAs
 
 _ENTRY_TYPES = {  # CSL’s types as entry types, with the field for whoever publishes
     CitedAs.WEBPAGE: ("online", "organization"),

@@ -8,7 +8,7 @@ from typing import Any
 from chronicle.citations.when import dated
 from chronicle.citations.works import Work
 from chronicle.dates import EdtfDate
-from chronicle.setting import CitedAs
+from chronicle.model.setting import CitedAs
 
 # What appears in something has that as its container; all else has a publisher.
 _CONTAINED = {CitedAs.NEWSPAPER, CitedAs.MAGAZINE, CitedAs.JOURNAL, CitedAs.BLOG}

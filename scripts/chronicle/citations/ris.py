@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from chronicle.citations.when import Dated, dated
 from chronicle.citations.works import Work
-from chronicle.setting import CitedAs
+from chronicle.model.setting import CitedAs
 
 _TYPES = {
     CitedAs.WEBPAGE: "ELEC",

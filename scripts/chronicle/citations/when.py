@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from chronicle.dateparts import SEASONS, UNKNOWN, Part, Shape, Stretch, parse
 from chronicle.dates import EdtfDate
+from chronicle.dates.parts import SEASONS, UNKNOWN, Part, Shape, Stretch, parse
 
 Parts = tuple[int, ...]  # a year; a year and a month; a year, a month and a day
 

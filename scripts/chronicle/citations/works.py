@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from chronicle.addresses import absolute
 from chronicle.dates import EdtfDate, day_words, read_date
 from chronicle.model import Chronology, Event, Source
-from chronicle.origins import origin_label, origins_of_source
-from chronicle.setting import CitedAs
+from chronicle.model.origins import origin_label, origins_of_source
+from chronicle.model.setting import CitedAs
 
 _VERSION_SIGNS = 8
 

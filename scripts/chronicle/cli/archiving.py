@@ -15,8 +15,8 @@ from chronicle.model import Chronology
 from chronicle.problems import make_visible
 
 if TYPE_CHECKING:
-    from chronicle.archive.finding import Keys
-    from chronicle.archive.running import Job, Outcome
+    from chronicle.upkeep.archive.finding import Keys
+    from chronicle.upkeep.archive.running import Job, Outcome
 
 _KEYS = ("IA_ACCESS_KEY", "IA_SECRET_KEY")
 
@@ -59,8 +59,8 @@ def archive(root: Path, **wishes: Any) -> None:
     wanted = _Wishes(**wishes)
     chronology = find_chronology(root, wanted.slugs)
     with network():
-        from chronicle.archive import running  # noqa: PLC0415  (slow, and it may be missing)
-        from chronicle.archive.lacking import find_lacking  # noqa: PLC0415
+        from chronicle.upkeep.archive import running  # noqa: PLC0415  (slow, and it may be missing)
+        from chronicle.upkeep.archive.lacking import find_lacking  # noqa: PLC0415
     job = _plan(root, wanted, chronology)
     every = find_lacking(chronology, wanted.slugs)
     waiting, known = running.choose(job, every, fresh=wanted.fresh, limit=wanted.limit)
@@ -86,9 +86,9 @@ def archive(root: Path, **wishes: Any) -> None:
 
 
 def _plan(root: Path, wanted: _Wishes, chronology: Chronology) -> "Job":
-    from chronicle.archive.finding import LIMITS  # noqa: PLC0415
-    from chronicle.archive.running import Job  # noqa: PLC0415
-    from chronicle.archive.wayback import Service  # noqa: PLC0415
+    from chronicle.upkeep.archive.finding import LIMITS  # noqa: PLC0415
+    from chronicle.upkeep.archive.running import Job  # noqa: PLC0415
+    from chronicle.upkeep.archive.wayback import Service  # noqa: PLC0415
 
     return Job(
         root,
@@ -103,7 +103,7 @@ def _plan(root: Path, wanted: _Wishes, chronology: Chronology) -> "Job":
 
 
 def _read_keys() -> "Keys":
-    from chronicle.archive.finding import Keys  # noqa: PLC0415
+    from chronicle.upkeep.archive.finding import Keys  # noqa: PLC0415
 
     access, secret = (os.environ.get(name, "").strip() for name in _KEYS)
     if not access or not secret:

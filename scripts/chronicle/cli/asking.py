@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from chronicle.cli.project import Command
-from chronicle.new import Question
+from chronicle.drafting.new import Question
 
 
 def with_flags(questions: Sequence[Question]) -> Callable[[Command], Command]:

@@ -6,15 +6,15 @@ from typing import Final
 
 import click
 
-from chronicle.bring import Brought, CannotRead, bring
-from chronicle.bring.sheet import MAX_BYTES
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, in_project
-from chronicle.drafts import save_drafts
+from chronicle.drafting.bring import Brought, CannotRead, bring
+from chronicle.drafting.bring.sheet import MAX_BYTES
+from chronicle.drafting.drafts import save_drafts
+from chronicle.drafting.waiting import DRAFTS
 from chronicle.load import EVENTS, load
+from chronicle.load.store import Store
 from chronicle.problems import format_problems, make_visible
-from chronicle.store import Store
-from chronicle.waiting import DRAFTS
 
 _MOST_TOLD: Final = 100  # whoever mends so many looks again
 

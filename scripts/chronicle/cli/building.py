@@ -7,11 +7,11 @@ import click
 
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, exit_if_failed, in_project
+from chronicle.load.store import Store
+from chronicle.model.setting import read_site
 from chronicle.problems import format_problems
-from chronicle.search import SearchError, index_site
-from chronicle.setting import read_site
 from chronicle.site import Edition, build_docs
-from chronicle.store import Store
+from chronicle.site.search import SearchError, index_site
 
 
 def _read_site(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

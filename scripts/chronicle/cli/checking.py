@@ -8,12 +8,12 @@ import click
 
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, exit_if_failed, in_project
+from chronicle.drafting.waiting import DRAFTS, find_drafts, format_waiting, read_waiting
 from chronicle.load import Loaded
+from chronicle.load.store import Store
+from chronicle.model.schema import make_schemas
 from chronicle.problems import format_annotation, format_problems
-from chronicle.schema import make_schemas
 from chronicle.site import read_and_check
-from chronicle.store import Store
-from chronicle.waiting import DRAFTS, find_drafts, format_waiting, read_waiting
 
 
 @click.command()

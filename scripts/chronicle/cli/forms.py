@@ -8,11 +8,11 @@ from typing import TextIO
 import click
 
 from chronicle.cli.project import in_project
-from chronicle.forms import Taken, make_forms, reply, save_taken, take_form
+from chronicle.drafting.forms import Taken, make_forms, reply, save_taken, take_form
 from chronicle.load import load
+from chronicle.load.store import Store
 from chronicle.problems import format_problems
-from chronicle.store import Store
-from chronicle.yamledit import EditError
+from chronicle.yamlfile.editing import EditError
 
 
 class _NotSaved(click.ClickException):

@@ -14,9 +14,9 @@ from chronicle.model import Chronology
 from chronicle.problems import make_visible
 
 if TYPE_CHECKING:
-    from chronicle.links.ledger import Look
-    from chronicle.links.report import Found
-    from chronicle.links.running import Outcome
+    from chronicle.upkeep.links.ledger import Look
+    from chronicle.upkeep.links.report import Found
+    from chronicle.upkeep.links.running import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ def links(root: Path, **wishes: Any) -> None:
 def _look(root: Path, wanted: _Wishes, chronology: Chronology) -> "Outcome":
     """Asks what is to be asked, with a bar for whoever waits, and writes the reports, also when it is stopped."""
     with network():
-        from chronicle.links import running  # noqa: PLC0415  (slow, and it may be missing)
-        from chronicle.links.addresses import links_of  # noqa: PLC0415
-        from chronicle.links.looking import LIMITS  # noqa: PLC0415
-        from chronicle.links.report import read_state  # noqa: PLC0415
+        from chronicle.upkeep.links import running  # noqa: PLC0415  (slow, and it may be missing)
+        from chronicle.upkeep.links.addresses import links_of  # noqa: PLC0415
+        from chronicle.upkeep.links.looking import LIMITS  # noqa: PLC0415
+        from chronicle.upkeep.links.report import read_state  # noqa: PLC0415
     limits = replace(LIMITS, delay=wanted.delay)
     run = running.Run(root, date.today(), chronology.setting.repository, limits, wanted.allow_private)
     told = wanted.since.read_text(encoding="utf-8", errors="replace") if wanted.since else ""
@@ -92,8 +92,8 @@ def _look(root: Path, wanted: _Wishes, chronology: Chronology) -> "Outcome":
 
 def _tell(outcome: "Outcome") -> None:
     """Says how many addresses are how, and names those that are gone or have moved."""
-    from chronicle.links.report import count_verdicts  # noqa: PLC0415
-    from chronicle.links.running import FOLDER  # noqa: PLC0415
+    from chronicle.upkeep.links.report import count_verdicts  # noqa: PLC0415
+    from chronicle.upkeep.links.running import FOLDER  # noqa: PLC0415
 
     if not outcome.reached:
         click.echo(
@@ -118,7 +118,7 @@ def _line(found: "Found") -> str:
 
 
 def _write(root: Path, outcome: "Outcome") -> None:
-    from chronicle.links.writing import write_statuses  # noqa: PLC0415
+    from chronicle.upkeep.links.writing import write_statuses  # noqa: PLC0415
 
     changed, refused = write_statuses(root, outcome.found)
     for reason in refused:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import click
 
 from chronicle.load import load
+from chronicle.load.store import Store
 from chronicle.model import Chronology
-from chronicle.store import Store
 
 
 @contextmanager

@@ -6,10 +6,10 @@ import click
 
 from chronicle.cli.patience import patience
 from chronicle.cli.project import in_project
+from chronicle.load.store import Store
 from chronicle.problems import format_problems
 from chronicle.report import format_report, report_on
 from chronicle.site import read_and_check
-from chronicle.store import Store
 
 
 @click.command()

@@ -11,7 +11,7 @@ import click
 from chronicle.cli.asking import ask, with_flags
 from chronicle.cli.patience import patience
 from chronicle.cli.project import in_project
-from chronicle.new import find_misreading
+from chronicle.drafting.new import find_misreading
 from chronicle.start import QUESTIONS, StartError, begin, complete
 
 

@@ -15,8 +15,8 @@ from chronicle.model import Chronology
 from chronicle.problems import make_visible
 
 if TYPE_CHECKING:
-    from chronicle.verify.proving import Finding, Job, Known, Question
-    from chronicle.verify.report import Result
+    from chronicle.upkeep.verify.proving import Finding, Job, Known, Question
+    from chronicle.upkeep.verify.report import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def verify(root: Path, **wishes: Any) -> None:
 def _look(root: Path, wanted: _Wishes, chronology: Chronology) -> "tuple[Result, ...] | None":
     """The results, or None where no site answered; shows a bar to whoever waits, and writes the reports, also when stopped."""
     with network():
-        from chronicle.archive.wayback import Service  # noqa: PLC0415  (slow, and libraries may be missing)
-        from chronicle.verify import proving  # noqa: PLC0415
-        from chronicle.verify.passages import passages_of  # noqa: PLC0415
-        from chronicle.verify.report import gather  # noqa: PLC0415
+        from chronicle.upkeep.archive.wayback import Service  # noqa: PLC0415  (slow, and libraries may be missing)
+        from chronicle.upkeep.verify import proving  # noqa: PLC0415
+        from chronicle.upkeep.verify.passages import passages_of  # noqa: PLC0415
+        from chronicle.upkeep.verify.report import gather  # noqa: PLC0415
     limits = replace(proving.LIMITS, delay=wanted.delay)
     service, repository = Service(wanted.service), chronology.setting.repository
     job = proving.Job(root, date.today(), repository, limits, service, wanted.allow_private)
@@ -93,7 +93,7 @@ def _look(root: Path, wanted: _Wishes, chronology: Chronology) -> "tuple[Result,
 
 
 def _ask(job: "Job", waiting: "Sequence[Question]", known: "Known") -> bool:
-    from chronicle.verify.proving import ask_all  # noqa: PLC0415
+    from chronicle.upkeep.verify.proving import ask_all  # noqa: PLC0415
 
     addresses = {question.address for question in waiting}
     hidden = not (waiting and sys.stderr.isatty())
@@ -111,7 +111,7 @@ def _ask(job: "Job", waiting: "Sequence[Question]", known: "Known") -> bool:
 
 
 def _write(root: Path, results: "Sequence[Result]", wanted: _Wishes, day: date, repository: str) -> None:
-    from chronicle.verify.report import write_reports  # noqa: PLC0415
+    from chronicle.upkeep.verify.report import write_reports  # noqa: PLC0415
 
     earlier = wanted.since.read_text(encoding="utf-8", errors="replace") if wanted.since else ""
     write_reports(root, results, earlier, day, repository)
@@ -119,8 +119,8 @@ def _write(root: Path, results: "Sequence[Result]", wanted: _Wishes, day: date, 
 
 def _lines(results: "Sequence[Result]") -> "list[str]":
     """What is not found, by line, and how much was."""
-    from chronicle.verify.proving import FOLDER, Verdict  # noqa: PLC0415
-    from chronicle.verify.report import count_results, explain  # noqa: PLC0415
+    from chronicle.upkeep.verify.proving import FOLDER, Verdict  # noqa: PLC0415
+    from chronicle.upkeep.verify.report import count_results, explain  # noqa: PLC0415
 
     lines = []
     for result in results:

@@ -10,10 +10,8 @@ import click
 
 from chronicle.cli.asking import ask, with_flags
 from chronicle.cli.project import in_project
-from chronicle.drafts import Draft, save_drafts
-from chronicle.load import Loaded
-from chronicle.model import Chronology
-from chronicle.new import (
+from chronicle.drafting.drafts import Draft, save_drafts
+from chronicle.drafting.new import (
     NAME,
     QUESTIONS,
     find_fault,
@@ -22,9 +20,11 @@ from chronicle.new import (
     name_for,
     words_for,
 )
+from chronicle.load import Loaded
+from chronicle.load.store import Store
+from chronicle.model import Chronology
 from chronicle.problems import format_problems
 from chronicle.site import read_and_check
-from chronicle.store import Store
 
 _MOST_WORDS: Final = 30  # more words than these in one question help nobody
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from chronicle.model import Chronology, Event, Source
+from chronicle.model.standing import seen_on
 from chronicle.pages.addresses import publisher_slugs
 from chronicle.pages.cards import count, words_of
 from chronicle.pages.event import Name, language_name
 from chronicle.pages.facets import Choice, Facet
-from chronicle.standing import seen_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date
 
 from chronicle.dates import EdtfDate, Precision, Shape, day_short
 from chronicle.model import Chronology, Event
-from chronicle.origins import origin_label, origins_of_event
+from chronicle.model.origins import origin_label, origins_of_event
+from chronicle.model.standing import standing_of
 from chronicle.pages.text import as_plain
-from chronicle.standing import standing_of
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…”])(?<!\b[A-Z]\.)\s+(?=[A-Z“‘\d])")
 

@@ -10,11 +10,11 @@ from datetime import date
 from typing import TypeVar
 
 from chronicle.model import Certainty, Chronology, Claim, Event, Figure
-from chronicle.origins import origin_label, origins_of_sources
+from chronicle.model.origins import origin_label, origins_of_sources
+from chronicle.model.scalars import FOOTNOTE, PARAGRAPH_BREAK
+from chronicle.model.standing import known_from, standing_of
 from chronicle.pages.cards import count
 from chronicle.pages.event import actors_in
-from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
-from chronicle.standing import known_from, standing_of
 
 Word = TypeVar("Word")
 Say = Callable[[tuple[str, ...], Event, Chronology], str]  # what is said of the sources with these handles

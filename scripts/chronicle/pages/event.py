@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from chronicle.dates import day_short, day_words
 from chronicle.model import Actor, Chronology, Claim, Event, Figure, Place, Relation, Source
-from chronicle.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
+from chronicle.model.origins import origin_label, origins_of_event, origins_of_source, origins_of_sources
+from chronicle.model.standing import Step, seen_on, standing_of
 from chronicle.pages.cards import Card, Cards, count, days_until_known, words_of
 from chronicle.pages.citation import addresses_of
 from chronicle.pages.text import BETWEEN_REFERENCES, Explain, as_html, as_markdown, reference
-from chronicle.standing import Step, seen_on, standing_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from itertools import chain
 from typing import Any
 
 from chronicle.model import Actor, Certainty, Chronology, Event, Place
-from chronicle.origins import Origin, origin_label, origins_of_event, origins_of_source
+from chronicle.model.origins import Origin, origin_label, origins_of_event, origins_of_source
+from chronicle.model.standing import ANSWERING
 from chronicle.pages.cards import first_answers, first_sentence
 from chronicle.pages.days import (
     Days,
@@ -26,7 +27,6 @@ from chronicle.pages.days import (
 )
 from chronicle.pages.event import actors_in
 from chronicle.pages.text import as_plain
-from chronicle.standing import ANSWERING
 
 _WORD = re.compile(r"\w+")
 _LATER = ("actor", "place")  # facets with many choices: the commonest first

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from chronicle.charts import Point, choose_sign, draw_figures, draw_sign
 from chronicle.dates import day_short
 from chronicle.model import Chronology, Event, Figure
+from chronicle.model.scalars import Quantity
 from chronicle.pages.event import Name, names_of
-from chronicle.scalars import Quantity
 
 NOBODY = "the sources"  # who gives a number that the sources give in their own voice
 

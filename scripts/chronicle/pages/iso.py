@@ -7,8 +7,8 @@ says the month or the year that surely holds it; of a season, a decade or an ope
 from collections.abc import Iterable
 from datetime import date
 
-from chronicle.dateparts import Part, Shape, parse
 from chronicle.dates import EdtfDate
+from chronicle.dates.parts import Part, Shape, parse
 
 
 def start_of(when: EdtfDate) -> str | None:

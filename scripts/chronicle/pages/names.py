@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from chronicle.model import Actor, Chronology, Event, Place
-from chronicle.origins import voice_of
+from chronicle.model.origins import voice_of
+from chronicle.model.scalars import Coordinates
 from chronicle.pages.cards import Card, Cards, count
 from chronicle.pages.event import Name, actors_in, names_of
-from chronicle.scalars import Coordinates
 
 EventsBySlug = Mapping[str, tuple[Event, ...]]
 

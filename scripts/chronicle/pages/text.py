@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
-from chronicle.scalars import FOOTNOTE, PARAGRAPH_BREAK
+from chronicle.model.scalars import FOOTNOTE, PARAGRAPH_BREAK
 
 _EMPHASIS = re.compile(r"\*(?=\S)([^*\n]+?)(?<=\S)\*")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]{}()#+!|~^=:$\"'-])")

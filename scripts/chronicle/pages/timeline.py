@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from chronicle.dateparts import MONTHS
+from chronicle.dates.parts import MONTHS
 from chronicle.model import Event
 from chronicle.pages.addresses import month_anchor, year_anchor
 from chronicle.pages.cards import Card, Cards, count

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from chronicle.dates import day_short
 from chronicle.model import Chronology, Event, Source
-from chronicle.origins import Origin, origin_label, origins_of_source
+from chronicle.model.origins import Origin, origin_label, origins_of_source
 from chronicle.pages.citation import addresses_of
 from chronicle.pages.event import Name, names_of
 from chronicle.pages.text import as_html

@@ -7,9 +7,9 @@ from typing import Any
 
 from chronicle.dates import EdtfDate, day_words
 from chronicle.model import Chronology
+from chronicle.model.records import Record
+from chronicle.model.scalars import Coordinates, Quantity
 from chronicle.problems import Severity
-from chronicle.records import Record
-from chronicle.scalars import Coordinates, Quantity
 from chronicle.yamlfile import Route
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from chronicle.dates import day_words
 from chronicle.model import Event
-from chronicle.origins import origin_label, origins_of_event
+from chronicle.model.origins import origin_label, origins_of_event
+from chronicle.model.standing import Step, standing_of
 from chronicle.pages.changes import changes_between
 from chronicle.review.change import Change, Words
 from chronicle.review.entries import compare_events
 from chronicle.review.registers import compare_registers
 from chronicle.review.renames import Names, find_names, retell
 from chronicle.review.states import State
-from chronicle.standing import Step, standing_of
 
 
 @dataclass(frozen=True, slots=True)

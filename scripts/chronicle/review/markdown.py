@@ -7,13 +7,13 @@ from typing import Final
 
 from chronicle.harmless import as_block, as_code, harmless, harmless_message
 from chronicle.model import Event
-from chronicle.origins import origin_label, origins_of_event
+from chronicle.model.origins import origin_label, origins_of_event
 from chronicle.problems import Problem, Severity, mute_commands
 from chronicle.review.assess import Review
 from chronicle.review.change import Change, Words
 from chronicle.review.comparison import ChangedEvent, Comparison
 from chronicle.review.rewording import show_rewording
-from chronicle.yamltext import Marked, Written, write_yaml
+from chronicle.yamlfile.text import Marked, Written, write_yaml
 
 _MOST_IN_COMMENT: Final = 60_000  # characters; GitHub takes 65,536
 _MOST_LINES: Final = 60  # of one event

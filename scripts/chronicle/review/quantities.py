@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from chronicle.dateparts import MONTHS
 from chronicle.dates import EdtfDate
+from chronicle.dates.parts import MONTHS
 
 _NUMBER = re.compile(r"\d+(?:[,.’'\u00a0\u202f]\d{3}(?!\d))*(?:[.,:]\d+)?")
 _GROUPING = re.compile(r"[,.’'\u00a0\u202f](?=\d{3}(?!\d))")

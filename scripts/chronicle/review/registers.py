@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chronicle.load import ACTORS, PLACES, SETTING
-from chronicle.records import Record
+from chronicle.model.records import Record
+from chronicle.model.setting import Setting
 from chronicle.review.change import Change, in_words
 from chronicle.review.renames import VOCABULARIES, Names
 from chronicle.review.states import State
-from chronicle.setting import Setting
 
 _NOUNS = {
     "actors": "Actor",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
-from chronicle.likeness import clean_address
 from chronicle.model import Actor, Chronology, Event, Place, Source, Tie
-from chronicle.scalars import FOOTNOTE
-from chronicle.setting import Term
+from chronicle.model.likeness import clean_address
+from chronicle.model.scalars import FOOTNOTE
+from chronicle.model.setting import Term
 
 Named = TypeVar("Named", Actor, Place, Term)
 NewNames: TypeAlias = Mapping[str, str]

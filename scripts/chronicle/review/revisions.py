@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from chronicle.load import ACTORS, EVENTS, FOLDER, PLACES, SETTING
-from chronicle.scalars import is_slug
+from chronicle.model.scalars import is_slug
 from chronicle.yamlfile import MAX_BYTES
 
 REGISTERS: Final = (SETTING, ACTORS, PLACES)

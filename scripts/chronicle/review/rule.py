@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from chronicle.findings import Finding
+from chronicle.load.findings import Finding
 from chronicle.model import Event
 from chronicle.problems import Problem, Severity, sort_problems
 from chronicle.review.change import Change
@@ -12,7 +12,7 @@ from chronicle.review.comparison import ChangedEvent, Comparison
 from chronicle.review.quantities import names_change
 from chronicle.review.states import State
 from chronicle.yamlfile import YamlFile, read_yaml
-from chronicle.yamltext import write_text
+from chronicle.yamlfile.text import write_text
 
 
 def find_problems(comparison: Comparison, before: State, after: State, today: date) -> Mapping[Problem, str]:

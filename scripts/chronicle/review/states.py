@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from chronicle.load import Loaded, load
+from chronicle.load.store import Store
 from chronicle.model import Chronology, Event
 from chronicle.problems import Problem, Severity
 from chronicle.review.revisions import REGISTERS, RevisionError, Tree, find_commits, open_commit, open_disk
-from chronicle.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chronicle.dates import day_words
 from chronicle.model import Claim, Event, Figure
-from chronicle.origins import origin_label, origins_of_sources
+from chronicle.model.origins import origin_label, origins_of_sources
 from chronicle.review.change import Change, Words, in_words
 from chronicle.review.pairing import Pair, pair_claims, pair_figures
 from chronicle.review.quantities import numbers_changed

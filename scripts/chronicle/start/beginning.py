@@ -10,13 +10,13 @@ from string import Template
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from chronicle.forms import make_forms
-from chronicle.plain import as_label
+from chronicle.drafting.forms import make_forms
+from chronicle.exports.plain import as_label
 from chronicle.problems import format_problems
 from chronicle.site import read_and_check
 from chronicle.start.belongings import SETTINGS, change_head, is_own
 from chronicle.start.program import GitError, find_commit, list_files
-from chronicle.yamltext import write_text
+from chronicle.yamlfile.text import write_text
 
 _FILES: Final = Path(__file__).parent / "files"
 _WRITE: Final[Mapping[str, Callable[[str], str]]] = {".yml": partial(write_text, in_brackets=True), ".md": as_label}

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chronicle.new import Answers, Question
-from chronicle.scalars import read_text, read_url, refuse
-from chronicle.setting import read_site
+from chronicle.drafting.new import Answers, Question
+from chronicle.model.scalars import read_text, read_url, refuse
+from chronicle.model.setting import read_site
 
 LICENCES: Final = {
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",

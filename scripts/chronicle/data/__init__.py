@@ -1,5 +1,0 @@
-"""The data of a chronology for programs: everything that its pages show, as JSON with its schemas."""
-
-from chronicle.data.making import make_data, with_index
-
-__all__ = ["make_data", "with_index"]

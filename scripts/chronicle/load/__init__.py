@@ -1,0 +1,5 @@
+"""The files in chronology/, read into one chronology, and all that is wrong with them."""
+
+from chronicle.load.loading import ACTORS, EVENTS, FOLDER, MARK_LEFT, PLACES, SETTING, Loaded, load, read_event
+
+__all__ = ["ACTORS", "EVENTS", "FOLDER", "MARK_LEFT", "PLACES", "SETTING", "Loaded", "load", "read_event"]

@@ -1,0 +1,15 @@
+"""YAML as people write it: read with the place of every value, examined for what it hides, changed and grown in place."""
+
+from chronicle.yamlfile.reading import (
+    HIDDEN,
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_PROBLEMS,
+    MAX_VALUES,
+    Plain,
+    Route,
+    YamlFile,
+    read_yaml,
+)
+
+__all__ = ["HIDDEN", "MAX_BYTES", "MAX_DEPTH", "MAX_PROBLEMS", "MAX_VALUES", "Plain", "Route", "YamlFile", "read_yaml"]
