@@ -1,5 +1,6 @@
 """What the pages for newcomers and maintainers show of the program itself: its commands, workflows, files and pages."""
 
+import ast
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -131,11 +132,21 @@ def _pages(_: Path) -> str:
     return table(("Page", "What it tells"), *rows)
 
 
+def _rooms(_: Path) -> str:
+    """Each folder and module of the program with the first sentence of its docstring."""
+    package = ROOT / "scripts" / "chronicle"
+    files = {f"{file.parent.name}/": file for file in sorted(package.glob("*/__init__.py"))}
+    files |= {file.name: file for file in sorted(package.glob("[!_]*.py"))}
+    abouts = {name: ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "" for name, file in files.items()}
+    return table(("Where", "What"), *((f"`{name}`", about.partition("\n")[0]) for name, about in abouts.items()))
+
+
 MAINTAINED: Mapping[str, Callable[[Path], str]] = {
     "commands": _commands,
     "init": _init,
     "own": _own,
     "pages": _pages,
+    "rooms": _rooms,
     "upgrade": _upgrade,
     "workflows": _workflows,
 }
