@@ -3,9 +3,7 @@
 import pytest
 import yaml
 
-from chronicle import yamlfile
-from chronicle.yamlfile import faults as yamlfaults
-from chronicle.yamlfile import read_yaml
+from chronicle.yamlfile import faults, read_yaml, reading
 
 PATH = "chronology/events/1998/harbour-bridge-closed.yml"
 BROKEN = [
@@ -60,7 +58,7 @@ BROKEN = [
 @pytest.fixture(params=[yaml.CBaseLoader, yaml.BaseLoader], ids=["C", "Python"])
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read with the parser in C, and with the one in Python that stands in where the other is missing."""
-    monkeypatch.setattr(yamlfile, "_Loader", request.param)
+    monkeypatch.setattr(reading, "_Loader", request.param)
 
 
 @pytest.mark.usefixtures("_either_parser")
@@ -89,9 +87,9 @@ def test_a_code_that_does_not_exist_is_a_problem(code: str) -> None:
 
 def test_every_fault_in_the_syntax_is_tripped_above() -> None:
     said = {problem.what for text, _, _ in BROKEN for problem in read_yaml(PATH, text.encode())[1]}
-    told = [fault.what.split("{sign}")[0] for fault in yamlfaults.SYNTAX_FAULTS[:-1]]
+    told = [fault.what.split("{sign}")[0] for fault in faults.SYNTAX_FAULTS[:-1]]
     assert [what for what in told if not any(words.startswith(what) for words in said)] == []
 
 
 def test_no_message_of_a_parser_is_without_words() -> None:
-    assert yamlfaults.find_syntax_fault("None: something new", "", "").what == yamlfaults.UNREADABLE.what
+    assert faults.find_syntax_fault("None: something new", "", "").what == faults.UNREADABLE.what
