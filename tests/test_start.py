@@ -104,7 +104,7 @@ def test_the_settings_of_the_site_are_ours_below_the_border(upstream: Path, begu
 
 def test_without_the_example_it_still_builds(begun: Path, tmp_path: Path) -> None:
     root = tmp_path / "empty"
-    shutil.copytree(begun, root, ignore=shutil.ignore_patterns("events", "site", ".git"))
+    shutil.copytree(begun, root, ignore=shutil.ignore_patterns("events", ".git"))
     for name in ("actors", "places"):
         (root / f"chronology/{name}.yml").write_text("{}\n", encoding="utf-8")
     assert run(root, "-m", "chronicle", "check").stdout == "No problems.\n"
@@ -298,7 +298,7 @@ def test_a_chronology_takes_what_is_new_in_the_program_and_nothing_of_another(
 ) -> None:
     program, mine = tmp_path / "program", tmp_path / "mine"
     shutil.copytree(upstream, program)
-    shutil.copytree(begun, mine, ignore=shutil.ignore_patterns("__pycache__", "site"))
+    shutil.copytree(begun, mine, ignore=shutil.ignore_patterns("__pycache__"))
     began = git(program, "rev-parse", "HEAD").strip()
     assert f"commit {began}" in (mine / "CHANGELOG.md").read_text(encoding="utf-8")
     commit(mine, "Begun")
