@@ -10,18 +10,6 @@ from io import StringIO
 from chronicle.dates.parts import DATE, MONTHS, SEASONS, DateError, NotADate, Precision, Shape, parse
 from chronicle.dates.words import FULL, SHORT, say
 
-__all__ = [
-    "DateError",
-    "EdtfDate",
-    "Precision",
-    "Shape",
-    "day_short",
-    "day_words",
-    "read_date",
-    "read_day",
-    "readings_of",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class EdtfDate:

@@ -10,23 +10,23 @@ from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from chronicle.exports.calendars import make_calendars
 from chronicle.check import check
 from chronicle.citations import make_citations
+from chronicle.exports.calendars import make_calendars
 from chronicle.exports.data import make_data, with_index
 from chronicle.exports.feeds import make_feeds
-from chronicle.load import Loaded, load
-from chronicle.made import Keys, Made
-from chronicle.model import Chronology
-from chronicle.pages import make_pages, make_redirects
-from chronicle.pages.addresses import FILES, FOLDERS
 from chronicle.exports.plain import make_plain_texts
-from chronicle.problems import Problem, Severity, sort_problems
 from chronicle.exports.share import can_draw, make_pictures
 from chronicle.exports.signposts import make_signposts
-from chronicle.model.standing import as_known_on
-from chronicle.load.store import Store
 from chronicle.exports.tables import make_tables, tell_sheets
+from chronicle.load import Loaded, load
+from chronicle.load.store import Store
+from chronicle.made import Keys, Made
+from chronicle.model import Chronology
+from chronicle.model.standing import as_known_on
+from chronicle.pages import make_pages, make_redirects
+from chronicle.pages.addresses import FILES, FOLDERS
+from chronicle.problems import Problem, Severity, sort_problems
 
 LEDGER = ".made-by-chronicle.json"  # beside the pages: what we wrote, from what, and what the file system says of it
 
