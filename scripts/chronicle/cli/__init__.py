@@ -30,20 +30,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-for command in (
-    archive,
-    build,
-    check,
-    diff,
-    forms,
-    from_form,
-    import_timeline,
-    index,
-    init,
-    links,
-    new,
-    report,
-    schema,
-    verify,
-):
+for command in (archive, build, check, diff, forms, from_form, import_timeline, index, init, links, new, report, schema, verify):
     main.add_command(command)
