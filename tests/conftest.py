@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from served import build, serve, take_hand_written
 from starting import TITLE, commit, copy_here, init, run
@@ -74,6 +74,7 @@ def browser() -> Iterator[Browser]:
     """Chromium without a window; where there is none, its tests are skipped, or fail in CI."""
     if CHROMIUM is None:
         pytest.fail(NO_CHROMIUM) if os.environ.get("CI") == "true" else pytest.skip(NO_CHROMIUM)
+    expect.set_options(timeout=20_000)  # milliseconds; what holds sooner is not waited for
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 

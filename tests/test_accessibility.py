@@ -113,7 +113,8 @@ def test_the_open_menu_breaks_no_rule(phone: Page, address: str) -> None:
         phone.emulate_media(color_scheme=scheme)
         phone.goto(address + KINDS["event"], wait_until="networkidle")
         phone.get_by_role("button", name="Menu").press("Enter")
-        expect(phone.get_by_role("link", name="Numbers").last).to_be_in_viewport()
+        expect(phone.get_by_role("link", name="Home").last).to_be_focused()
+        expect(phone.get_by_role("link", name="Numbers").last).to_be_in_viewport(ratio=1)
         assert violations(phone) == []
 
 
@@ -134,6 +135,7 @@ def test_the_first_tab_leads_past_the_header(page: Page, address: str, kind: str
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#"))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('main, footer')")
 
@@ -151,6 +153,7 @@ def test_the_menu_opens_and_closes_by_key_and_keeps_the_focus(phone: Page, addre
         expect(menu).to_have_attribute("aria-expanded", "false")
         expect(first).to_be_hidden()
     menu.press("Enter")
+    expect(first).to_be_focused()
     last.focus()
     phone.keyboard.press("Tab")
     expect(menu).to_have_attribute("aria-expanded", "false")
@@ -172,6 +175,7 @@ def test_nothing_reaches_beyond_the_width_of_the_screen(browser: Browser, addres
         page.goto(address + KINDS[kind], wait_until="networkidle")
         for width in range(320, 420, 7):  # 320 is what WCAG 1.4.10 asks for: a desktop at 400 per cent
             page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_function("width => innerWidth === width", arg=width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 

@@ -127,15 +127,10 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert errors == []
 
 
-def note(page: Page) -> str:
-    return page.locator(".note").inner_text()
-
-
 def test_a_click_on_a_footnote_opens_its_source_in_place(page: Page) -> None:
     page.locator(".footnote-ref").first.click()
-    assert "Notice 14/98" in note(page)
-    assert page.evaluate("document.querySelector('.note').matches(':popover-open')")
-    assert "#fn" not in page.url
+    expect(page.locator(".note:popover-open")).to_contain_text("Notice 14/98")
+    assert "#fn" not in page.evaluate("location.href")
     page.keyboard.press("Escape")
     expect(page.locator(".note")).to_have_count(0)
 
@@ -144,10 +139,10 @@ def test_a_key_opens_a_footnote_and_the_focus_comes_back_to_it(page: Page) -> No
     first = page.locator(".footnote-ref").first
     first.focus()
     page.keyboard.press("Enter")
-    assert "Notice 14/98" in note(page)
+    expect(page.locator(".note")).to_contain_text("Notice 14/98")
     expect(first).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.note') !== null")
+    expect(page.locator(".note :focus")).to_be_attached()
     page.keyboard.press("Escape")
     expect(first).to_be_focused()
     expect(first).to_have_attribute("aria-expanded", "false")
@@ -155,6 +150,7 @@ def test_a_key_opens_a_footnote_and_the_focus_comes_back_to_it(page: Page) -> No
 
 def test_an_open_note_breaks_no_rule_of_accessibility(page: Page) -> None:
     page.locator(".footnote-ref").first.click()
+    expect(page.locator(".note")).to_be_visible()
     assert violations(page) == []
 
 
@@ -164,8 +160,8 @@ def test_a_tap_opens_a_footnote_within_the_screen(browser: Browser, address: str
     page.goto(address + BRIDGE)
     for reference in (page.locator(".footnote-ref").first, page.locator(".figure .footnote-ref").last):
         reference.scroll_into_view_if_needed()
-        page.wait_for_timeout(200)
         reference.tap()
+        expect(page.locator(".note")).to_be_visible()
         box = page.locator(".note").bounding_box()
         assert box
         assert box["x"] >= 0
@@ -180,9 +176,10 @@ def test_a_tap_opens_a_footnote_within_the_screen(browser: Browser, address: str
 
 def test_a_note_leads_to_the_list_and_leaves_no_second_name_on_the_page(page: Page) -> None:
     page.locator(".claim .footnote-ref").first.click()
+    expect(page.locator(".note")).to_be_visible()
     assert page.evaluate("document.querySelectorAll('[id=\"fn:notice\"]').length") == 1
     page.get_by_role("link", name="In the list of sources").click()
-    assert page.url.endswith("#fn:notice")
+    expect(page).to_have_url(re.compile("#fn:notice$"))
     expect(page.locator(".note")).to_have_count(0)
 
 
@@ -193,7 +190,7 @@ def test_without_scripts_a_footnote_is_a_link_to_the_source_and_the_citation_is_
     page = context.new_page()
     page.goto(address + BRIDGE)
     page.locator(".footnote-ref").first.click()
-    assert page.url.endswith("#fn:notice")
+    expect(page).to_have_url(re.compile("#fn:notice$"))
     cite = page.locator(".cite-text").inner_text()
     assert cite.startswith("The editors of the bridge chronology, “Harbour bridge closed after a crack is found”")
     assert "changed last on 11 June 2024, version " in cite
@@ -203,9 +200,10 @@ def test_without_scripts_a_footnote_is_a_link_to_the_source_and_the_citation_is_
 
 def test_in_print_every_source_stands_in_full_and_no_note_and_no_button(page: Page) -> None:
     page.locator(".footnote-ref").first.click()
+    expect(page.locator(".note")).to_be_visible()
     page.emulate_media(media="print")
-    assert page.locator(".sources li:visible").count() == page.locator(".sources li").count()
-    assert page.locator(".note:visible, .address:visible, .cite button:visible").count() == 0
+    expect(page.locator(".sources li").filter(visible=True)).to_have_count(page.locator(".sources li").count())
+    expect(page.locator(".note, .address, .cite button").filter(visible=True)).to_have_count(0)
     expect(page.locator(".cite-text")).to_be_visible()
 
 
@@ -218,7 +216,7 @@ def test_the_address_of_a_claim_is_copied_by_a_click_and_leads_to_it(page: Page)
     expect(page.get_by_role("status").filter(has_text="Address copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.search(rf"/{BRIDGE}#c-[0-9a-f]{{8}}$", copied)
-    assert page.url.endswith(copied.partition("#")[2])
+    expect(page).to_have_url(re.compile(copied.partition("#")[2] + "$"))
 
 
 def test_a_reader_is_told_when_the_claim_of_an_address_has_changed(page: Page, address: str) -> None:
@@ -231,6 +229,7 @@ def test_a_reader_is_told_when_the_claim_of_an_address_has_changed(page: Page, a
 
 def test_the_citation_is_copied_with_the_day_of_access(page: Page) -> None:
     page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("status").filter(has_text="Citation copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert re.search(rf"version [0-9a-f]{{8}}, http\S+/{BRIDGE}, accessed \d{{1,2}} \w+ \d{{4}}\.$", copied)
 

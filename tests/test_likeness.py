@@ -124,9 +124,9 @@ def test_a_page_that_very_many_events_cite_does_not_take_long(tmp_path: Path) ->
     """Each with each would be eighteen million comparisons."""
     (event,) = read(tmp_path, {"1998/a": _event(CLOSED, "1998")}).events
     events = [event.model_copy(update={"title": f"Ferry {number} carries {number + 1} cars"}) for number in range(6_000)]
-    begin = time.monotonic()
+    begin = time.process_time()
     assert list(find_alike([], [events])) == []
-    assert time.monotonic() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize("number, alike", [(20, True), (21, False)])

@@ -3,10 +3,9 @@
 import json
 import os
 import re
-import signal
+import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,12 +28,13 @@ from chronicle.upkeep.links.verdicts import Verdict, judge
 from chronicle.upkeep.links.writing import write_statuses
 from conftest import ROOT
 from faulty_server import Act, answer, broken_off, faulty_server, redirect, silent, slow
+from patience import PATIENCE, kill_when
 from small import read, write
 
 TODAY = date(2024, 5, 9)
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
 WEEK = timedelta(days=7)
-QUICK = Limits(seconds=1, tries=1, delay=0, backoff=0.01, size=65536, cut=True)
+QUICK = Limits(seconds=3, tries=1, delay=0, backoff=0.01, size=65536, cut=True)
 TITLE = "Bridge closed after a crack is found"
 STORY = answer(f"<title>{TITLE} | The Gazette</title><p>It was closed.</p>")
 
@@ -96,7 +96,7 @@ VERDICTS: dict[str, tuple[Act, UrlStatus, str]] = {
     "odd": (answer("", 418), UrlStatus.UNSURE, "the site answers with an error (418)"),
     "nowhere": (answer("", 302), UrlStatus.UNSURE, "the site answers with an error (302)"),
     "circle": (redirect("/circle"), UrlStatus.UNSURE, "it sends us on more than 8 times"),
-    "slow": (slow(2, STORY), UrlStatus.UNSURE, "no whole answer came in time"),
+    "slow": (slow(30, STORY), UrlStatus.UNSURE, "no whole answer came in time"),
     "silent": (silent, UrlStatus.UNSURE, "the answer was broken off"),
     "broken": (broken_off, UrlStatus.UNSURE, "the answer was broken off"),
     "empty": (answer(""), UrlStatus.UNSURE, "the page is empty"),
@@ -186,6 +186,19 @@ def test_archived_copies_are_asked_for_when_that_is_wished(tmp_path: Path) -> No
 # A host that does not exist
 
 
+@pytest.fixture
+def _nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hosts under `.invalid` do not exist, whatever the resolver of this machine says, and however late."""
+    resolve = socket.getaddrinfo
+
+    def resolve_all_but_invalid(host: str, *rest: Any, **how: Any) -> Any:
+        if host.endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "as the resolver says it")
+        return resolve(host, *rest, **how)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_all_but_invalid)
+
+
 def unknown(address: str) -> Answer:
     return Answer(address, address, trouble=Trouble.NO_SUCH_HOST, said="there is no host called x")
 
@@ -196,6 +209,7 @@ def test_a_host_that_does_not_exist_is_gone_only_on_a_second_day() -> None:
     assert "on another day" in first.why
 
 
+@pytest.mark.usefixtures("_nobody")
 def test_the_second_day_is_found_in_what_is_remembered(tmp_path: Path) -> None:
     with faulty_server({"/page": STORY}) as server:
         told = {"there": server.url("/page"), "nowhere": "http://nobody.invalid/page"}
@@ -205,6 +219,7 @@ def test_the_second_day_is_found_in_what_is_remembered(tmp_path: Path) -> None:
     assert seen == ["unsure", "unsure", "gone", "gone"]
 
 
+@pytest.mark.usefixtures("_nobody")
 def test_whoever_is_not_connected_remembers_nothing(tmp_path: Path) -> None:
     assert look_around(tmp_path, {"a": "http://nobody.invalid/1", "b": "http://no-one.invalid/2"}) == {}
     assert (tmp_path / FILE).read_text() == ""
@@ -216,16 +231,13 @@ def test_whoever_is_not_connected_remembers_nothing(tmp_path: Path) -> None:
 
 def test_a_run_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     """Killed without a word in the middle of a run: what was found is there, and nothing is asked twice."""
-    acts = {f"/{number}": STORY for number in range(3)} | {"/stuck": slow(15, STORY)}
-    with faulty_server(acts) as server, faulty_server({"/robots.txt": slow(15, STORY)}, "127.0.0.2") as stuck:
+    acts = {f"/{number}": STORY for number in range(3)}
+    with faulty_server(acts) as server, faulty_server({"/robots.txt": slow(PATIENCE, STORY)}, "127.0.0.2") as stuck:
         told = {f"s{number}": server.url(f"/{number}") for number in range(3)} | {"stuck": stuck.url("/stuck")}
         write(tmp_path, {"1998/bridge-closed": sources(told)})
         command = [sys.executable, "-m", "chronicle", "--root", str(tmp_path), "links", "--delay=0", "--allow-private"]
-        running = subprocess.Popen(command, env=ENVIRONMENT)
-        while len(server.asked) < 3 or (tmp_path / FILE).read_text().count("\n") < 3:
-            time.sleep(0.05)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
+        file = tmp_path / FILE
+        kill_when(lambda: file.is_file() and file.read_text().count("\n") == 3, command, ENVIRONMENT)
         stuck.acts["/robots.txt"] = answer("", 404)
         stuck.acts["/stuck"] = STORY
         result = run(tmp_path, "--delay=0")

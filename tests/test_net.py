@@ -5,6 +5,7 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -36,7 +37,8 @@ from faulty_server import (
 )
 
 AGENT = agent_for("https://git.example.org/bridge")
-QUICK = Limits(seconds=1, size=MEGABYTE, unpacked=2 * MEGABYTE, tries=1, backoff=0.01, delay=0)
+QUICK = Limits(seconds=20, size=MEGABYTE, unpacked=2 * MEGABYTE, tries=1, backoff=0.01, delay=0)
+HASTY = replace(QUICK, seconds=1)  # for what never comes
 PAGE = answer("<title>Bridge closed</title>")
 
 
@@ -76,7 +78,7 @@ def test_we_say_who_asks() -> None:
 @pytest.mark.parametrize(
     ("act", "trouble"),
     [
-        (slow(3, PAGE), Trouble.TIMEOUT),
+        (slow(30, PAGE), Trouble.TIMEOUT),
         (dripping, Trouble.TIMEOUT),
         (broken_off, Trouble.BROKEN),
         (silent, Trouble.BROKEN),
@@ -115,10 +117,10 @@ def test_we_say_who_asks() -> None:
 )
 def test_what_the_world_does_wrong_is_told(act: Act, trouble: Trouble) -> None:
     began = time.monotonic()
-    found = ask_for(act)
+    found = ask_for(act, HASTY if trouble is Trouble.TIMEOUT else QUICK)
     assert (found.trouble, found.ok, found.body) == (trouble, False, b"")
     assert found.said
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 25
 
 
 @pytest.mark.parametrize(
@@ -359,7 +361,7 @@ def test_a_bomb_does_not_fill_the_memory() -> None:
 
 @pytest.mark.parametrize("act", [endless, bomb("gzip"), bomb("br"), answer(b"x" * (MEGABYTE + 9))])
 def test_where_it_is_asked_for_a_long_page_is_cut(act: Act) -> None:
-    limits = Limits(seconds=5, size=MEGABYTE, unpacked=MEGABYTE, cut=True, tries=1, delay=0)
+    limits = Limits(seconds=20, size=MEGABYTE, unpacked=MEGABYTE, cut=True, tries=1, delay=0)
     found = ask_for(act, limits)
     assert (found.ok, found.cut, len(found.body)) == (True, True, MEGABYTE)
 
@@ -394,7 +396,7 @@ def test_a_sign_that_is_cut_in_two_does_not_spoil_the_text() -> None:
 
 
 def test_what_may_pass_is_asked_again() -> None:
-    limits = Limits(seconds=1, tries=3, backoff=0.1, delay=0)
+    limits = Limits(seconds=20, tries=3, backoff=0.1, delay=0)
     for wrong in (answer("", 503), answer("", 500), answer("", 429), silent, broken_off):
         found = ask_for(in_turn(wrong, wrong, PAGE), limits)
         assert (found.ok, found.tries) == (True, 3)
@@ -465,10 +467,12 @@ def test_one_host_is_asked_one_page_at_a_time_with_a_pause() -> None:
 
 def test_several_hosts_are_asked_at_the_same_time_but_not_too_many() -> None:
     hosts = [f"127.0.0.{number}" for number in range(1, 6)]
-    with faulty_server({"/page": slow(0.2, PAGE), "/robots.txt": PAGE}, "0.0.0.0") as server:
+    with faulty_server({"/page": slow(0.5, PAGE), "/robots.txt": PAGE}, "0.0.0.0") as server:
         found = ask(*(server.url("/page", host) for host in hosts), limits=Limits(together=3, delay=0))
     assert all(answer.ok for answer in found)
-    assert 1 < server.most_at_a_time <= 3
+    assert server.most_at_a_time > 1
+    times = sorted(request.at for request in server.requests if request.path == "/page")
+    assert all(fourth - first >= 0.5 for first, fourth in zip(times, times[3:], strict=False)), "after its answer"
 
 
 # Robots
@@ -520,13 +524,13 @@ def test_a_pause_that_robots_are_asked_for_is_made() -> None:
         (answer("", 503), Trouble.ROBOTS),
         (answer("", 429), Trouble.ROBOTS),
         (silent, Trouble.BROKEN),
-        (slow(3, PAGE), Trouble.TIMEOUT),
+        (slow(30, PAGE), Trouble.TIMEOUT),
         (endless, None),
     ],
 )
 def test_where_robots_txt_cannot_be_had(act: Act, trouble: Trouble | None) -> None:
     with faulty_server({"/robots.txt": act, "/page": PAGE}) as server:
-        (found,) = ask(server.url("/page"))
+        (found,) = ask(server.url("/page"), limits=HASTY if trouble is Trouble.TIMEOUT else QUICK)
     assert found.trouble is trouble
     assert server.asked == ([] if trouble else ["/page"])
 

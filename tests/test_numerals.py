@@ -123,9 +123,9 @@ def test_numbers_one_after_the_other_are_not_added(language: str, text: str, num
     ],
 )
 def test_a_long_text_of_numbers_takes_no_longer_than_it_is(language: str, text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert len(numbers_in(text * 20000, language)) < 10
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 
 from chronicle.site.rebuild import Memory, Plan, Source, make_plan, memory_file, read_stamps, recall, remember, sweep
 from conftest import lay_out
+from patience import PATIENCE, wait_until
 
 ENTRY = "chronology/events/1998/{}.yml"
 CLOSED, FERRY = ENTRY.format("harbour-bridge-closed"), ENTRY.format("ferry-carries-traffic")
@@ -326,7 +327,7 @@ class Server:
     def read(self, path: str) -> str:
         """What a browser gets; nothing if there is no such page."""
         try:
-            with urlopen(f"http://{self._address}/{path}", timeout=10) as answer:
+            with urlopen(f"http://{self._address}/{path}", timeout=PATIENCE) as answer:
                 return str(answer.read().decode())
         except OSError:
             return ""
@@ -364,7 +365,7 @@ def serve(root: Path, log: Path) -> Iterator[Server]:
         finally:
             process.send_signal(signal.SIGINT)
             try:
-                assert process.wait(20) == 0
+                assert process.wait(PATIENCE) == 0
             finally:
                 process.kill()
 
@@ -372,13 +373,6 @@ def serve(root: Path, log: Path) -> Iterator[Server]:
 def _mind_interrupts() -> None:
     """Undo what a shell does to commands that it runs in the background: to them Ctrl-C means nothing."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def test_a_served_site_follows_its_entries_and_outlives_mistakes(built: Path, tmp_path: Path) -> None:
@@ -399,6 +393,7 @@ def test_a_served_site_follows_its_entries_and_outlives_mistakes(built: Path, tm
         wait_until(lambda: "after a crack" in server.read(page))
         write(built / "docs" / "about" / "index.md", "# How we worked\n")
         wait_until(lambda: "How we worked" in server.read("about/"))
+        wait_until(lambda: server.said().count("Reloading browsers") == 3)
         time.sleep(1.5)  # three looks of the watcher: what a build wrote does not start another
         assert server.builds() == 5
         assert server.said().count("All mended.") == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from chronicle.load import load
 from chronicle.pages.subscription import subscription_to
@@ -82,6 +82,7 @@ def test_what_is_offered_is_closed_at_first_and_as_high_as_a_thumb(browser: Brow
         links = page.locator(".subscribe a")
         assert not links.first.is_visible()
         page.locator(".subscribe > summary").click()
+        expect(links.first).to_be_visible()
         boxes = [found.bounding_box() for found in (page.locator(".subscribe > summary"), *links.all())]
         assert [box for box in boxes if not box or box["height"] < 44] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -44,6 +44,7 @@ from faulty_server import (
     silent,
     slow,
 )
+from patience import PATIENCE, kill_when
 from small import read, write
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
@@ -234,7 +235,7 @@ UNREAD: Mapping[str, tuple[Act, str]] = {
     "gone": (answer("<title>x", 404), "it answers with an error (404)"),
     "forbidden": (answer("", 403), "it answers with an error (403)"),
     "error": (answer("", 500), "it answers with an error (500)"),
-    "slow": (slow(6, answer(story())), "no whole answer came in time"),
+    "slow": (slow(30, answer(story())), "no whole answer came in time"),
     "dripping": (dripping, "no whole answer came in time"),
     "endless": (endless, "the page is larger than we read"),
     "bomb": (bomb("gzip"), "the page is larger than we read"),
@@ -389,9 +390,9 @@ def test_a_page_that_breaks_its_reader_breaks_nothing_else(read_it: Read, second
     ],
 )  # fmt: skip
 def test_no_page_whatever_is_too_much(page: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     read_texts("html", page.encode())
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_what_has_no_words_is_not_read() -> None:
@@ -445,19 +446,16 @@ def test_what_stands_in_an_archived_copy_stands_there_for_ever(tmp_path: Path) -
 
 def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     acts = {f"/{number}": answer(story()) for number in range(3)}
-    with faulty_server(acts) as server, faulty_server({"/stuck": slow(20, answer(story()))}, "127.0.0.2") as stuck_one:
+    with faulty_server(acts) as server, faulty_server({"/stuck": slow(PATIENCE, answer(story()))}, "127.0.0.2") as stuck_one:
         told_addresses = {f"s{number}": server.url(f"/{number}") for number in range(3)} | {
             "x": stuck_one.url("/stuck")
         }
         write(tmp_path, {"1998/bridge-closed": entry(told_addresses)})
         command = [sys.executable, "-m", "chronicle", "--root", str(tmp_path), "verify", "--delay=0", "--allow-private"]
-        running = subprocess.Popen(command, env=ENVIRONMENT)
-        while not (tmp_path / FILE).is_file() or (tmp_path / FILE).read_text().count("\n") < 3:
-            time.sleep(0.05)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        with (tmp_path / FILE).open("a") as file:
-            file.write('{"address": "broken o')
+        file = tmp_path / FILE
+        kill_when(lambda: file.is_file() and file.read_text().count("\n") == 3, command, ENVIRONMENT)
+        with file.open("a") as broken:
+            broken.write('{"address": "broken o')
         stuck_one.acts["/stuck"] = answer(story())
         result = run(tmp_path)
     assert result.stdout.startswith("1 quotation: 1 found")

@@ -87,11 +87,13 @@ function makeChoice(facet, value) {
 }
 
 // Writes beside every choice of the counted facets how many results it would leave, and hides it if none, unless it is in
-// use. A facet that cannot be used is hidden. Gives whether anything is left to choose.
+// use. A facet that was not counted is busy, and its choices wait unseen until it is: none is offered and then taken away.
+// A facet that cannot be used is hidden. Gives whether anything is left to choose.
 export function showCounts(container, counts, usable) {
   for (const facet of container.querySelectorAll(".search-facet")) {
     const name = facet.dataset.facet;
     const isUsable = usable.includes(name);
+    facet.ariaBusy = String(!counts[name]);
     for (const choice of facet.querySelectorAll(".search-choice")) {
       const box = choice.querySelector("input");
       box.checked &&= isUsable;
