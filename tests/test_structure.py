@@ -22,12 +22,12 @@ MAY_IMPORT = {
     "addresses": "model",
     "charts": "dates dates.parts model",
     "check": (
-        "dates load load.findings model model.likeness model.origins model.scalars model.setting problems "
-        "yamlfile"
+        "dates load load.findings load.store model model.likeness model.origins model.scalars model.setting "
+        "problems uncollected yamlfile"
     ),
     "citations": "addresses babel citeproc dates dates.parts made model model.origins model.setting",
     "cli": (
-        "click drafting.bring drafting.drafts drafting.forms drafting.new drafting.waiting load load.store "
+        "check click drafting.bring drafting.drafts drafting.forms drafting.new drafting.waiting load load.store "
         "model model.schema model.setting problems report review site site.search start upkeep.archive "
         "upkeep.links upkeep.verify yamlfile.editing"
     ),
@@ -52,7 +52,8 @@ MAY_IMPORT = {
     "drafting.slugs": "",
     "drafting.waiting": "drafting.drafts load model model.scalars problems pydantic_core yamlfile",
     "exports": "",
-    "exports.calendars": "addresses dates icalendar made model pages",
+    "exports.calendars": "addresses dates exports.contentlines made model pages",
+    "exports.contentlines": "",
     "exports.data": (
         "addresses citations dates dates.parts made model model.origins model.scalars model.setting "
         "model.standing pages pydantic pydantic_core"
@@ -99,11 +100,12 @@ MAY_IMPORT = {
     "site.blocks": "",
     "site.docs": (
         "check citations exports.calendars exports.data exports.feeds exports.plain exports.share "
-        "exports.signposts exports.tables load load.store made model model.standing pages problems"
+        "exports.signposts exports.tables load.store made model model.standing pages problems uncollected"
     ),
     "site.rebuild": "site.search",
     "site.search": "pagefind",
-    "start": "drafting.forms drafting.new exports.plain model.scalars model.setting problems site yamlfile.text",
+    "start": "check drafting.forms drafting.new exports.plain model.scalars model.setting problems yamlfile.text",
+    "uncollected": "",
     "upkeep": "",
     "upkeep.archive": "model model.likeness net upkeep.links upkeep.notebook yamlfile yamlfile.editing",
     "upkeep.links": "dates model model.likeness net upkeep.notebook yamlfile.editing",
@@ -127,7 +129,6 @@ OWNER = {
     "edtf": "dates.date",
     "httpcore": "net",
     "httpx": "net",
-    "icalendar": "exports.calendars",
     "jinja2": "pages",
     "lxml": "upkeep.verify",
     "mkdocs": "mkdocs_hook",
