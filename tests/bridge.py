@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from chronicle.check import read_and_check
 from chronicle.problems import Problem
-from chronicle.site import read_and_check
 from small import SETTING, write
 
 ACTORS = """\

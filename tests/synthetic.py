@@ -1,45 +1,18 @@
-"""Chronologies of any size, made up from a seed: the same size and seed give the same files."""
+"""Chronologies of any size, made up from a seed: the same size and seed give the same files.
+
+Their words are made up too, but as frequent as those of real texts (Zipf and Mandelbrot): the commonest stand in nearly
+every event, most of them in a few. So the indexes of the search are as large as those of real texts, and as uneven.
+"""
 
 from datetime import date, timedelta
+from itertools import accumulate, product
 from pathlib import Path
 from random import Random
 
 from small import SETTING
 
-WORDS = [
-    "harbour",
-    "bridge",
-    "pier",
-    "crack",
-    "notice",
-    "traffic",
-    "council",
-    "engineer",
-    "ferry",
-    "inspection",
-    "report",
-    "letter",
-    "closure",
-    "repair",
-    "mayor",
-    "autumn",
-    "water",
-    "steel",
-    "concrete",
-    "river",
-    "crossing",
-    "lorry",
-    "budget",
-    "meeting",
-    "archive",
-    "photograph",
-    "witness",
-    "survey",
-    "tide",
-    "storm",
-    "anchor",
-    "cable",
-]
+WORDS = 20_000  # as many as a million running words of a newspaper hold
+LETTERS = ("bdfghklmnprstv", "aeiou", "lmnrst")
 ACTORS, PLACES, PUBLISHERS = 60, 25, 80
 FIRST_DAY = date(1990, 1, 1)
 DAYS = 3650
@@ -114,4 +87,14 @@ def _source(number: int, handle: str, day: date, random: Random) -> str:
 
 
 def _sentence(length: int, random: Random) -> str:
-    return " ".join(random.choices(WORDS, k=length)).capitalize()
+    return " ".join(random.choices(VOCABULARY, cum_weights=FREQUENCIES, k=length)).capitalize()
+
+
+def _vocabulary() -> tuple[str, ...]:
+    """Words that can be spoken, the commonest first; none is the beginning of another, as a search would find both."""
+    words = ["".join(letters) for letters in product(*LETTERS[:2], *LETTERS)]
+    return tuple(Random(1).sample(words, WORDS))
+
+
+VOCABULARY = _vocabulary()
+FREQUENCIES = tuple(accumulate(1 / (rank + 2.7) for rank in range(1, WORDS + 1)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chronicle.check import read_and_check
 from chronicle.dates import read_date
 from chronicle.drafting.bring import CannotRead
 from chronicle.drafting.bring.sheet import MAX_ROWS
@@ -16,7 +17,7 @@ from chronicle.exports.data.timelinejs import timelinejs_json
 from chronicle.load import MARK_LEFT, load
 from chronicle.model import Entry
 from chronicle.problems import Severity
-from chronicle.site import build_docs, read_and_check
+from chronicle.site import build_docs
 from chronicle.yamlfile import HIDDEN
 from test_bring import TIMELINES, TOWN, data, finish, load_town, one, refusals, run, sheet
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bridge import ACTORS, BRIDGE, FERRY, Change, add, problems_after
+from chronicle.check import read_and_check
 from chronicle.problems import Problem, format_problems
-from chronicle.site import read_and_check
 
 
 def what_is_said(problems: tuple[Problem, ...]) -> list[str]:

@@ -275,6 +275,29 @@ def test_every_command_explains_itself_without_a_project(
     assert not any(line.endswith("...") for line in result.stdout.splitlines()[1:]), "a summary is cut short"
 
 
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_a_command_is_listed_by_the_first_sentence_of_its_own_help(name: str) -> None:
+    command = cli.find_command(name)
+    assert (command.name, command.get_short_help_str(limit=200)) == (name, cli.COMMANDS[name][1])
+
+
+@pytest.mark.parametrize(
+    ("words", "not_needed"),
+    [
+        (["--help"], ("chronicle.model", "chronicle.load", "pydantic")),
+        (["--root", str(ROOT), "check", "--help"], ("chronicle.pages", "chronicle.site", "jinja2", "babel")),
+    ],
+    ids=["help", "check"],
+)
+def test_a_command_waits_for_nothing_that_only_others_need(words: list[str], not_needed: tuple[str, ...]) -> None:
+    code = f"import sys, chronicle.cli; chronicle.cli.main({words}, standalone_mode=False); print(*sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    imported = done.stdout.splitlines()[-1].split()
+    assert "chronicle.cli" in imported
+    assert not set(not_needed) & set(imported)
+
+
 @pytest.mark.parametrize("program", [[sys.executable, "-m", "chronicle"], ["chronicle"]], ids=["module", "script"])
 def test_the_program_is_there_under_both_its_names(project: Path, program: list[str]) -> None:
     """The script is what an installation makes of `project.scripts`; without one its entry point is called."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chronicle.check import read_and_check
 from chronicle.problems import Severity, format_problems
-from chronicle.site import read_and_check
 from conftest import ROOT
 
 GUIDE = ROOT / "CONTRIBUTING.md"

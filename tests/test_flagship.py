@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from chronicle.check import read_and_check
 from chronicle.load import Loaded, load
 from chronicle.model import Chronology, Relation
 from chronicle.model.origins import origins_of_event
 from chronicle.problems import Severity
-from chronicle.site import read_and_check
 from chronicle.start import BORDER, SETTINGS, is_own
 from conftest import ROOT
 from starting import read_texts

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from chronicle.check import read_and_check
 from chronicle.dates import read_date
 from chronicle.model.origins import origin_label, origins_of_event, origins_of_source
 from chronicle.problems import format_problems
-from chronicle.site import read_and_check
 from conftest import ROOT
 from evidence import EVIDENCE
 from form_guide import FORM_GUIDE

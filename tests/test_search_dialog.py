@@ -327,11 +327,11 @@ def test_a_choice_is_enough_without_words_and_shows_the_newest_first(page: Page,
 
 def test_actors_are_fetched_when_somebody_opens_them(page: Page, search: Callable[[str], None]) -> None:
     filters: set[str] = set()
-    page.on("request", lambda request: filters.add(request.url) if request.url.endswith(".pf_filter") else None)
+    page.on("request", lambda request: filters.add(request.url) if "/facts/" in request.url else None)
     search("crack")
     expect_count(page, "3 events")
     before = set(filters)
-    with page.expect_request("**/*.pf_filter") as actors:
+    with page.expect_request("**/facts/*.json") as actors:
         page.locator("summary", has_text="Actor").click()
     expect_choices(page, "Actor", "Harbour Authority 2", "Ines Marlow 2")
     page.get_by_label("Ines Marlow").check()
@@ -343,8 +343,8 @@ def test_no_choice_is_offered_before_it_is_counted(page: Page, search: Callable[
     search("crack")
     expect_count(page, "3 events")
     held: list[Route] = []
-    page.route("**/*.pf_filter", lambda route: held.append(route))  # noqa: PLW0108  (it marks what it is given)
-    with page.expect_request("**/*.pf_filter"):
+    page.route("**/facts/*.json", lambda route: held.append(route))  # noqa: PLW0108  (it marks what it is given)
+    with page.expect_request("**/facts/*.json"):
         page.locator("summary", has_text="Actor").click()
     actors = page.locator("[data-facet=actor]")
     expect(actors).to_have_attribute("aria-busy", "true")
@@ -367,7 +367,7 @@ def test_a_choice_without_words_fetches_no_words(page: Page, search: Callable[[s
     search("")
     page.get_by_label("1998").check()
     expect_count(page, "1 event")
-    assert [url for url in fetched if url.endswith(".pf_filter")]
+    assert [url for url in fetched if "/facts/" in url]
     assert not [url for url in fetched if url.endswith(".pf_index")]
 
 

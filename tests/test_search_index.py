@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,10 @@ def write_page(site: Path, path: str, *, title_mark: str = TITLE_MARK, kind: str
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def read(site: Path, name: str) -> Any:
+    return json.loads((site / "pagefind" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def hidden_names(site: Path) -> list[str]:
@@ -81,30 +86,47 @@ def test_the_order_in_which_pages_were_written_does_not_matter(site: Path, tmp_p
     assert read_tree(other / "pagefind") == read_tree(site / "pagefind")
 
 
-def test_filters_and_their_values_stand_in_order(site: Path) -> None:
+def test_what_pages_are_sorted_by_stands_in_order(site: Path) -> None:
     index_site(site)
     listing = search._unpack(next((site / "pagefind").glob("*.pf_meta")).read_bytes())
-    filters, sorts = listing[3], [name for name, _ in listing[4]]
-    assert [name for name, _ in filters] == ["kind", "year"]
-    assert sorts == ["date", "reported"]
-    kinds = search._unpack((site / "pagefind" / "filter" / f"{filters[0][1]}.pf_filter").read_bytes())
-    assert [value for value, _ in kinds[1]] == [f"kind {number}" for number in range(5)]
+    assert [name for name, _ in listing[4]] == ["date", "reported"]
 
 
 def test_nothing_is_written_that_a_reader_does_not_load(site: Path) -> None:
     index_site(site)
     files = {path.name for path in (site / "pagefind").iterdir() if path.is_file() and path.suffix != ".pf_meta"}
-    assert files == {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind", "totals.json"}
-    assert {path.name for path in (site / "pagefind").iterdir() if path.is_dir()} == {"fragment", "filter", "index"}
+    scripts = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"}
+    assert files == scripts | {"pages.json", "totals.json"}
+    assert {path.name for path in (site / "pagefind").iterdir() if path.is_dir()} == {"fragment", "index", "facts"}
+    assert {path.name for path in (site / "pagefind" / "facts").iterdir()} == {"kind.json", "year.json"}
 
 
 def test_the_pages_of_every_value_are_counted(site: Path) -> None:
     index_site(site)
-    totals = json.loads((site / "pagefind" / "totals.json").read_text(encoding="utf-8"))
-    assert totals == {
+    assert read(site, "totals") == {
         "kind": {f"kind {number}": 4 for number in range(5)},
         "year": {str(1990 + n): 1 for n in range(20)},
     }
+
+
+def test_every_page_tells_its_values_under_the_id_by_which_the_search_finds_it(site: Path) -> None:
+    index_site(site)
+    ids, (values, of_pages) = read(site, "pages"), read(site, "facts/kind")
+    assert len(ids) == len(of_pages) == 20
+    for number, places in zip(ids, of_pages, strict=True):
+        fragment = gzip.decompress((site / "pagefind" / "fragment" / f"{number}.pf_fragment").read_bytes()).decode()
+        told = json.loads(fragment.removeprefix(search.SIGNATURE.decode()))["filters"]
+        assert told["kind"] == [values[place] for place in places]
+
+
+def test_pages_in_several_languages_tell_their_values_in_one_file(site: Path) -> None:
+    page = site / "events" / "event-07" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace('lang="en"', 'lang="fr"'), encoding="utf-8")
+    index_site(site)
+    ids, (values, of_pages) = read(site, "pages"), read(site, "facts/year")
+    (french,) = (place for place, number in enumerate(ids) if number.startswith("fr_"))
+    assert [values[place] for place in of_pages[french]] == ["1997"]
+    assert sorted(value for places in of_pages for value in map(values.__getitem__, places)) == values
 
 
 def test_words_are_not_fetched_for_a_search_by_filters_alone(site: Path) -> None:

@@ -5,6 +5,7 @@ let dialog = null;
 
 async function openSearch(words) {
   try {
+    import("./search-index.js").then(({ openIndex }) => openIndex()).catch(() => {}); // meanwhile: the dialog asks again
     dialog ??= import("./search-view.js").then((view) => view.makeDialog());
     (await dialog).open(words);
   } catch {

@@ -48,24 +48,25 @@ export function rankOf({ days }, day) {
 export function viewOf(event, rank) {
   if (event.known >= rank) return null;
   if (rank === Infinity && event.now) return event.now;
-  const sources = (event.sources ?? []).filter(([day]) => day < rank);
+  const known = (dated = []) => rank === Infinity ? dated : dated.filter(([day]) => day < rank);
+  const sources = known(event.sources);
   const view = {
     topic: event.topic ?? [],
     place: event.place ?? [],
     kind: event.kind,
-    actor: unique((event.actor ?? []).filter(([day]) => day < rank).map(([, actor]) => actor)),
+    actor: unique(known(event.actor).map(([, actor]) => actor)),
     certainty: [holding(event.certainty, rank)],
     source: unique(sources.map(([, type]) => type)),
     sources: sources.length,
     origins: unique(sources.flatMap((source) => source.slice(2))).sort((one, other) => one - other),
-    answers: (event.answers ?? []).filter(([day]) => day < rank),
+    answers: known(event.answers),
     sentence: event.sentences && holding(event.sentences, rank),
   };
   if (rank === Infinity) event.now = view;
   return view;
 }
 
-const unique = (numbers) => numbers.filter((number, place) => numbers.indexOf(number) === place);
+const unique = (numbers) => [...new Set(numbers)];
 
 function holding(steps, rank) {
   return steps.findLast(([day]) => day < rank)?.[1] ?? steps[0][1];

@@ -10,11 +10,13 @@ from typing import Final, TypeAlias
 
 from chronicle.check import days, handles, names, registers, repeats, sources, wording
 from chronicle.check.whole import Whole, take_whole
-from chronicle.load import Loaded
+from chronicle.load import Loaded, load
 from chronicle.load.findings import Finding, locate
+from chronicle.load.store import Store
+from chronicle.load.uncollected import uncollected
 from chronicle.model import Event
 from chronicle.model.setting import Rules
-from chronicle.problems import Problem
+from chronicle.problems import Problem, sort_problems
 
 EventCheck: TypeAlias = Callable[[Event], Iterator[Finding]]
 RuleCheck: TypeAlias = Callable[[Event, Rules], Iterator[Finding]]
@@ -55,6 +57,13 @@ WHOLE_CHECKS: Final[tuple[WholeCheck, ...]] = (
     registers.find_shared_names,
     registers.find_unused_names,
 )
+
+
+@uncollected()
+def read_and_check(root: Path, store: Store | None) -> tuple[Loaded, tuple[Problem, ...]]:
+    """The chronology of a project and everything that is wrong with it, sorted."""
+    loaded = load(root, store)
+    return loaded, sort_problems((*loaded.problems, *check(loaded, root)))
 
 
 def check(loaded: Loaded, root: Path) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from chronicle.check import read_and_check
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, exit_if_failed, in_project
 from chronicle.drafting.waiting import DRAFTS, find_drafts, format_waiting, read_waiting
@@ -13,7 +14,6 @@ from chronicle.load import Loaded
 from chronicle.load.store import Store
 from chronicle.model.schema import make_schemas
 from chronicle.problems import format_annotation, format_problems
-from chronicle.site import read_and_check
 
 
 @click.command()

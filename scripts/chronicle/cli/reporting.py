@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
+from chronicle.check import read_and_check
 from chronicle.cli.patience import patience
 from chronicle.cli.project import in_project
 from chronicle.load.store import Store
 from chronicle.problems import format_problems
 from chronicle.report import format_report, report_on
-from chronicle.site import read_and_check
 
 
 @click.command()

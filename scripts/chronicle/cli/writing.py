@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from chronicle.check import read_and_check
 from chronicle.cli.asking import ask, with_flags
 from chronicle.cli.project import in_project
 from chronicle.drafting.drafts import Draft, save_drafts
@@ -24,7 +25,6 @@ from chronicle.load import Loaded
 from chronicle.load.store import Store
 from chronicle.model import Chronology
 from chronicle.problems import format_problems
-from chronicle.site import read_and_check
 
 _MOST_WORDS: Final = 30  # more words than these in one question help nobody
 

@@ -1,16 +1,14 @@
 """Gathers everything that is made from a chronology and writes what changed below docs/."""
 
-import gc
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from chronicle.check import check
+from chronicle.check import read_and_check
 from chronicle.citations import make_citations
 from chronicle.exports.calendars import make_calendars
 from chronicle.exports.data import make_data, with_index
@@ -19,8 +17,8 @@ from chronicle.exports.plain import make_plain_texts
 from chronicle.exports.share import can_draw, make_pictures
 from chronicle.exports.signposts import make_signposts
 from chronicle.exports.tables import make_tables, tell_sheets
-from chronicle.load import Loaded, load
 from chronicle.load.store import Store
+from chronicle.load.uncollected import uncollected
 from chronicle.made import Keys, Made
 from chronicle.model import Chronology
 from chronicle.model.standing import as_known_on
@@ -57,26 +55,7 @@ class Edition:
     site: str | None = None  # None: that of chronology.yml
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leaves the garbage collector out while thousands of records come into being that all stay; it takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_uncollected()
-def read_and_check(root: Path, store: Store | None) -> tuple[Loaded, tuple[Problem, ...]]:
-    """The chronology of a project and everything that is wrong with it, sorted."""
-    loaded = load(root, store)
-    return loaded, sort_problems((*loaded.problems, *check(loaded, root)))
-
-
-@_uncollected()
+@uncollected()
 def build_docs(
     root: Path,
     docs: Path,

@@ -10,9 +10,11 @@ import json
 import os
 import shutil
 from base64 import b64decode, b64encode
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from queue import Queue
@@ -27,8 +29,7 @@ SETTINGS = {"root_selector": "article", "exclude_selectors": [".headerlink"]}  #
 SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 # A search by filters alone needs none of the words, yet Pagefind 1.5 fetches all of them: 1.4 MB at 5,000 events.
 FETCHING_WORDS = b"let index_array=JSON.parse(index_resp)", b"let index_array=filter_only?[]:JSON.parse(index_resp)"
-# What Pagefind would count by fetching all filters; one with thousands of values, that nobody chooses from, is left out.
-TOTALS, DAYS = "totals.json", "known"
+DAYS = "known"  # a facet with thousands of values, that nobody chooses from
 SIGNATURE = b"pagefind_dcd"  # opens every packed file of an index
 CBOR_NUMBER, CBOR_TEXT, CBOR_LIST = 0, 3, 4
 CBOR_INLINE = 24  # smaller sizes stand in the first byte itself
@@ -224,33 +225,56 @@ def _ask(service: Popen[bytes], request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settle(files: Files) -> Files:
-    """Sort what Pagefind leaves in random order (sort keys, filters, their values); drop what no browser asks for."""
+    """Sort what Pagefind leaves in random order; drop what no browser asks for; tell the facts of pages in our own way."""
     entry = json.loads(files["pagefind-entry.json"])
     settled = {name: files[name] for name in files if name.startswith(("fragment/", "index/"))}
     settled |= {name: files[name].replace(*FETCHING_WORDS) for name in SCRIPTS if name in files}
-    totals: dict[str, Counter[str]] = {}
+    facts = _Facts([], defaultdict(dict))
     for name, language in entry["languages"].items():
         engine = f"wasm.{language['wasm'] or 'unknown'}.pagefind"
-        language["hash"], packed = _settle_language(name, language["hash"], files, totals)
-        settled |= {engine: files[engine], **packed}
-    listed = {name: dict(sorted(values.items())) for name, values in sorted(totals.items())}
-    settled[TOTALS] = json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()
-    return settled | {"pagefind-entry.json": json.dumps(entry).encode()}
+        version, pages, words, filters, sorts, fields = _unpack(files[f"pagefind.{language['hash']}.pf_meta"])
+        facts.add([page for page, _ in pages], (_unpack(files[f"filter/{chunk}.pf_filter"]) for _, chunk in filters))
+        language["hash"], packed = _pack(name, [version, pages, words, [], sorted(sorts), fields])
+        settled |= {engine: files[engine], f"pagefind.{language['hash']}.pf_meta": packed}
+    return settled | facts.files() | {"pagefind-entry.json": json.dumps(entry).encode()}
 
 
-def _settle_language(language: str, listing: str, files: Files, totals: dict[str, Counter[str]]) -> tuple[str, Files]:
-    """The new name of a language's listing, and the listing and its filters packed again; `totals` counts their pages."""
-    version, pages, words, filters, sorts, fields = _unpack(files[f"pagefind.{listing}.pf_meta"])
-    by_filter = {name: _unpack(files[f"filter/{chunk}.pf_filter"])[1] for name, chunk in sorted(filters)}
-    for name in by_filter.keys() - {DAYS}:
-        totals.setdefault(name, Counter()).update({value: len(found) for value, found in by_filter[name]})
-    chunks = {name: _pack(language, [name, sorted(values)]) for name, values in by_filter.items()}
-    settled = [[name, chunk] for name, (chunk, _) in chunks.items()]
-    listing, packed = _pack(language, [version, pages, words, settled, sorted(sorts), fields])
-    return listing, {
-        f"pagefind.{listing}.pf_meta": packed,
-        **{f"filter/{chunk}.pf_filter": packed for chunk, packed in chunks.values()},
-    }
+@dataclass(frozen=True)
+class _Facts:
+    """What the pages tell beside their words, as facets with values: `data-pagefind-filter`.
+
+    Pagefind’s own filters are left out. It would fetch what it counts by, and counts the longer, the more it finds: for
+    words that stand in nearly every page, that took longer than to find them.
+    """
+
+    pages: list[str]  # the ids of all pages
+    found: defaultdict[str, dict[str, list[int]]]  # facet → value → places of pages
+
+    def add(self, pages: Collection[str], filters: Iterable[tuple[str, Iterable[tuple[str, Iterable[int]]]]]) -> None:
+        """Take the pages of one language, and its filters, in which a page is its place among these."""
+        for facet, values in filters:
+            for value, places in values:
+                self.found[facet].setdefault(value, []).extend(len(self.pages) + place for place in places)
+        self.pages.extend(pages)
+
+    def files(self) -> Files:
+        """The ids of the pages, the number of pages for every value that can be chosen, and the values of each page."""
+        told: dict[str, Any] = {"pages": self.pages, "totals": self._totals()}
+        told |= {f"facts/{facet}": self._values(facet) for facet in sorted(self.found)}
+        pack = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+        return {f"{name}.json": pack(content).encode() for name, content in told.items()}
+
+    def _totals(self) -> dict[str, dict[str, int]]:
+        chosen_from = sorted(self.found.keys() - {DAYS})
+        return {facet: {value: len(places) for value, places in sorted(self.found[facet].items())} for facet in chosen_from}
+
+    def _values(self, facet: str) -> tuple[list[str], list[list[int]]]:
+        """The values of a facet and, for each page, the places of its own among them."""
+        values, of_pages = sorted(self.found[facet]), [list[int]() for _ in self.pages]
+        for number, value in enumerate(values):
+            for place in self.found[facet][value]:
+                of_pages[place].append(number)
+        return values, of_pages
 
 
 def _unpack(packed: bytes) -> Any:

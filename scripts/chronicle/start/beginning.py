@@ -10,10 +10,10 @@ from string import Template
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from chronicle.check import read_and_check
 from chronicle.drafting.forms import make_forms
 from chronicle.exports.plain import as_label
 from chronicle.problems import format_problems
-from chronicle.site import read_and_check
 from chronicle.start.belongings import SETTINGS, change_head, is_own
 from chronicle.start.program import GitError, find_commit, list_files
 from chronicle.yamlfile.text import write_text
