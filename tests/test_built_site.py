@@ -135,7 +135,7 @@ def test_no_page_asks_anything_of_another_site_by_itself(mkdocs_site: Path) -> N
 
 
 def test_no_style_sheet_or_script_of_ours_names_another_site() -> None:
-    for file in (ROOT / "docs" / "assets").glob("*.*s"):
+    for file in (ROOT / "docs" / "assets").rglob("*.*s"):
         assert not re.search(
             r"https?://", re.sub(r"http://www\.w3\.org/[\w/]+", "", file.read_text(encoding="utf-8"))
         ), file.name

@@ -124,7 +124,7 @@ def test_a_date_that_is_not_sure_has_a_dotted_ring(when: str) -> None:
 def test_certainty_is_told_by_the_form_of_the_sign(certainty: str) -> None:
     link = only_link(plane(mark("1998-03-17", certainty=certainty)))
     assert link.get("class") == f"mark mark--{certainty}"
-    style = (ROOT / "docs" / "assets" / "drawing.css").read_text(encoding="utf-8")
+    style = (ROOT / "docs" / "assets" / "drawing" / "lanes.css").read_text(encoding="utf-8")
     assert (f".mark--{certainty} .sign {{\n  fill: " in style) == (certainty != "confirmed")
 
 

@@ -7,6 +7,8 @@ import pytest
 from chronicle.exports.tables import tell_sheets
 from chronicle.load import load
 from chronicle.pages import make_pages, make_redirects
+from chronicle.pages.names import place_register
+from small import entry, write
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden" / "pages"
@@ -76,3 +78,19 @@ def test_the_home_page_shows_the_latest_number_of_each_claimant(texts: dict[str,
 def test_the_entry_can_be_edited_from_its_page(texts: dict[str, str]) -> None:
     path = "chronology/events/1998/harbour-bridge-closed.yml"
     assert f'href="https://git.example.org/port-ellery/edit/main/{path}"' in texts["events/harbour-bridge-closed.md"]
+
+
+PLACES = """
+isle: {name: Isle, precision: town}
+quay: {name: Quay, precision: town, within: shire}
+cape: {name: Cape, precision: town}
+shire: {name: Shire, precision: town}
+"""
+
+
+def test_places_that_lie_in_no_other_stand_together_at_the_end(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, {"1998/bridge-closed": entry()}, places=PLACES))
+    assert loaded.chronology
+    groups = place_register(loaded.chronology).groups
+    listed = [(group.label, [name.name for name in group.names]) for group in groups]
+    assert listed == [("Shire", ["Quay", "Shire"]), ("Elsewhere", ["Cape", "Isle"])]

@@ -219,7 +219,7 @@ def test_an_edited_entry_is_shown_and_pages_that_do_not_tell_it_stand(built: Pat
     replace(built / CLOSED, "after a crack is found", "after two cracks are found")
     made = rebuild(built)
     assert {"index.html", "timeline/index.html", "events/harbour-bridge-closed/index.html"} <= made
-    assert made.isdisjoint({"about/index.html", "words/index.html", "assets/search.js"})
+    assert made.isdisjoint({"about/index.html", "words/index.html", "assets/search/search.js"})
     expect_what_a_clean_build_makes(built)
 
 

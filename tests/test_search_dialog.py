@@ -87,8 +87,8 @@ ENTRIES = (
 LAYOUT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Port Ellery</title>
 <style>html {{ font-size: 125% }} body {{ --md-default-bg-color: #fff; --md-accent-fg-color: #36c }}</style>
-<link rel="stylesheet" href="{root}assets/search.css">
-<script type="module" src="{root}assets/search.js"></script></head>
+<link rel="stylesheet" href="{root}assets/every-page/frame.css">
+<script type="module" src="{root}assets/search/search.js"></script></head>
 <body><header class="md-header"><nav class="md-header__inner"><a href="{root}">Port Ellery</a>
 <form data-md-component="palette"><input type="radio" aria-label="Dark"></form></nav></header>
 <label>Note <input id="note"></label>
@@ -206,7 +206,7 @@ def test_nothing_is_fetched_before_somebody_searches(page: Page, site: str) -> N
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(site)))
     page.goto(site, wait_until="networkidle")
-    assert sorted(fetched) == ["", "assets/search.css", "assets/search.js"]
+    assert sorted(fetched) == ["", "assets/every-page/frame.css", "assets/search/search.js"]
 
     page.locator(".search-button").click()
     expect(page.get_by_label("1998")).to_be_visible()

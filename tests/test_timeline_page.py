@@ -493,7 +493,7 @@ def test_nothing_is_fetched_before_a_filter_is_touched(page: Page, timeline: str
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(timeline, wait_until="networkidle")
-    assert not [url for url in fetched if url.endswith(("events.json", "texts.json", "timeline-print.js"))]
+    assert not [url for url in fetched if url.endswith(("events.json", "texts.json", "dossier.js"))]
     with page.expect_request("**/timeline/events.json"):
         page.locator(".facet summary").first.focus()
     assert not [url for url in fetched if url.endswith("texts.json")]

@@ -13,7 +13,7 @@ _CLOSE = 0.025  # of the width of the whole map: places nearer to each other tha
 _CROWD = 5  # as many together have a map of their own
 _RADII = (4, 4.5, 5, 15, 24)  # of the mark, from the most exact precision to the least
 SIGNS = len(_RADII)  # precisions beyond these have the last sign
-_LETTER, _LINE = 6.3, 15
+_LETTER, _LINE, _NEAR = 6.9, 15, 7
 _LOCATOR = 10  # degrees from north to south on the map of one place
 
 Box = tuple[float, float, float, float]
@@ -149,7 +149,7 @@ def _labels(named: list[Spot], spots: list[Spot], frame: Frame, parts: list[Fram
     for width, kind in ((_NARROW, "map-name"), (frame.width, "map-name map-name--roomy")):
         scaled = Frame(frame.west, frame.south, frame.east, frame.north, width)
         taken = [(*scaled.project(part.west, part.north), *scaled.project(part.east, part.south)) for part in parts]
-        taken += [_around(spot, scaled, (-4, -4, 4, 4)) for spot in spots if spot.precision < SIGNS - 2]
+        taken += [_around(spot, scaled, (-_NEAR, -_NEAR, _NEAR, _NEAR)) for spot in spots if spot.precision < SIGNS - 2]
         taken += [_around(spot, scaled, side.box) for spot, side in shown.items()]
         for spot in (spot for spot in named if spot not in shown):
             side = next(

@@ -141,19 +141,16 @@ def actor_register(chronology: Chronology) -> Register:
 
 
 def place_register(chronology: Chronology) -> Register:
-    """All places, by the largest place that they lie in."""
+    """All places, by the largest place that they lie in; those that stand alone come last."""
     places, events = chronology.places, events_by_place(chronology)
-    root_of = {slug: _outermost(slug, places) for slug in places}
-    roots = sorted(set(root_of.values()), key=lambda slug: places[slug].name)
-    groups = tuple(
-        Group(
-            places[root].name,
-            "",
-            _listed({slug: place for slug, place in places.items() if root_of[slug] == root}, events),
-        )
-        for root in roots
-    )
-    return Register("places", "Where the events happened, under every name and spelling.", groups)
+    inside: dict[str, dict[str, Place]] = {}
+    for slug, place in places.items():
+        inside.setdefault(_outermost(slug, places), {})[slug] = place
+    roots = sorted((root for root in inside if len(inside[root]) > 1), key=lambda slug: places[slug].name)
+    groups = [Group(places[root].name, "", _listed(inside[root], events)) for root in roots]
+    if alone := {slug: places[slug] for slug in inside if len(inside[slug]) == 1}:
+        groups.append(Group("Elsewhere" if groups else "", "", _listed(alone, events)))
+    return Register("places", "Where the events happened, under every name and spelling.", tuple(groups))
 
 
 def topic_register(chronology: Chronology) -> Register:

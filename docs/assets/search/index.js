@@ -1,0 +1,91 @@
+// What is asked of the search index, and what it answers: Pagefind’s words, and what every page tells beside them.
+
+const sortings = { relevance: {}, newest: { date: "desc" }, oldest: { date: "asc" } };
+
+export const facets = ["year", "kind", "topic", "actor", "certainty"];
+const changing = ["actor", "certainty"]; // the index holds them as they stand now
+
+// The facets that can be asked for: on an earlier day only those that never change.
+export const facetsOn = (day) => facets.filter((facet) => !day || !changing.includes(facet));
+
+let index = null;
+let tries = 0;
+
+// Gives Pagefind and the number of pages for every value of every facet. Rejects when the index cannot be read; that is
+// forgotten, so that one can try again.
+export function openIndex() {
+  index ??= readIndex().catch((error) => {
+    index = null;
+    throw error;
+  });
+  return index;
+}
+
+async function readIndex() {
+  const address = new URL("../../pagefind/pagefind.js", import.meta.url);
+  // Many browsers remember that a module failed to load, so a further try needs a further address.
+  if (tries++ > 0) address.searchParams.set("try", tries);
+  const [totals, module] = await Promise.all([read("totals"), import(address.href)]);
+  return { totals, pagefind: module.createInstance() };
+}
+
+// What the pages tell beside their words is a file for each facet, fetched when it is first asked for.
+const files = {};
+
+function read(name) {
+  files[name] ??= fetchFile(name).catch((error) => {
+    delete files[name];
+    throw error;
+  });
+  return files[name];
+}
+
+async function fetchFile(name) {
+  const answer = await fetch(new URL(`../../pagefind/${name}.json`, import.meta.url), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  return answer.json();
+}
+
+// Gives a function that tells the values of a page, by its id, in one of the facets named.
+async function readFacts(names) {
+  const [pages, ...facts] = await Promise.all([read("pages"), ...names.map((name) => read(`facts/${name}`))]);
+  const placeOf = new Map(pages.map((id, place) => [id, place]));
+  const factsOf = new Map(names.map((name, number) => [name, facts[number]]));
+  return (name, id) => {
+    const [values, ofPages] = factsOf.get(name);
+    return ofPages[placeOf.get(id)].map((number) => values[number]);
+  };
+}
+
+// Takes words, an order (relevance, newest, oldest), for each facet in use the values chosen, a day or nothing, and the
+// facets to count: with a day, only events that were public at its end are found. Gives the results in that order, how
+// many of them are events and, for every value of these facets, how many results it would leave. Rejects as `openIndex`.
+//
+// Pagefind only finds the words. To choose and to count is done here: it takes Pagefind longer, the more it finds.
+export async function ask({ words, order, chosen, known, counted }) {
+  const { pagefind } = await openIndex();
+  const names = new Set([...Object.keys(chosen), ...counted, "page", ...(known ? ["known"] : [])]);
+  const [found, valuesOf] = await Promise.all([
+    pagefind.search(words || null, { sort: sortings[order] }),
+    readFacts([...names]),
+  ]);
+  const { results, counts } = select(found.results, valuesOf, { chosen, known, counted });
+  const events = results.filter(({ id }) => valuesOf("page", id).length === 0).length; // other pages say what they are
+  return { results, events, counts };
+}
+
+function select(found, valuesOf, { chosen, known, counted }) {
+  const tests = Object.entries(chosen).map(([facet, values]) => [facet, (value) => values.includes(value)]);
+  if (known) tests.push(["known", (day) => day <= known]);
+  const counts = Object.fromEntries(counted.map((facet) => [facet, {}]));
+  const results = [];
+  for (const result of found) {
+    const failed = tests.filter(([facet, fits]) => !valuesOf(facet, result.id).some(fits)).map(([facet]) => facet);
+    if (failed.length === 0) results.push(result);
+    // The values of one facet are alternatives: they are counted as if none of that facet were chosen.
+    for (const facet of counted.filter((name) => failed.every((other) => other === name))) {
+      for (const value of valuesOf(facet, result.id)) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
+    }
+  }
+  return { results, counts };
+}

@@ -1,0 +1,180 @@
+// The timeline’s filters and its day. The list is what the build made; what a reader chooses stands in the address.
+//
+// What the browser must know of the events is fetched when somebody first touches a filter, or with an address that
+// holds a choice. Others on the page may ask for a stretch of time by the event `timeline:stretch` (`{ from, to }`)
+// and hear of every selection by `timeline:selection` (`{ slugs, state, regardedAs }`), both on the document.
+
+import { showChanges } from "./changes.js";
+import { addTexts, load, makeIndex, needsTexts, select } from "./data.js";
+import { closeOnLeaving, fillForm, readForm, showCounts, showState } from "./form.js";
+import { listenForKeys } from "./keys.js";
+import { readList, showDay, showSelection } from "./list.js";
+import { count, countChosen, readState, sayDay, sayNumber, writeState } from "./state.js";
+
+const form = document.querySelector(".filters");
+const result = form.querySelector(".filters-result");
+const section = document.querySelector(".changes");
+const list = readList(document);
+
+let loading = null;
+let loadingTexts = null;
+let index = null; // once it is there, choices answer without a moment’s wait
+let selection = null;
+let session = null; // the field that is being changed: its steps are one step for “back”
+
+const fetchBeside = (name) => load(new URL(form.dataset[name], document.baseURI));
+
+function loadEvents() {
+  loading ??= fetchBeside("events").then((told) => {
+    index = makeIndex(told);
+    select(index, readState("")); // the first look at every event takes longest: while a reader is still choosing
+  }).catch((error) => {
+    loading = null;
+    sayTrouble(error);
+  });
+  return loading;
+}
+
+// Words and sentences weigh more than all the rest; they are fetched for a search by words, and for an earlier day.
+function loadTexts() {
+  loadingTexts ??= Promise.all([fetchBeside("texts"), loadEvents()]).then(([texts]) => addTexts(index, texts)).catch((error) => {
+    loadingTexts = null;
+    sayTrouble(error);
+  });
+  return loadingTexts;
+}
+
+function sayTrouble(error) {
+  result.textContent = "The filters could not be loaded. Reload the page.";
+  throw error;
+}
+
+async function show(state) {
+  if (!index) await loadEvents();
+  if (needsTexts(state)) await loadTexts();
+  selection = select(index, state);
+  showDay(list, index, selection, state.known);
+  showSelection(list, selection);
+  showCounts(form, index, selection.counts);
+  showState(form, index, state);
+  showChanges(section, index, list, state, selection.slugs);
+  result.textContent = sayResult(state);
+  document.dispatchEvent(new CustomEvent("timeline:selection", { detail: { slugs: selection.slugs, state, regardedAs } }));
+}
+
+// How an event was regarded on the day that is shown; null when it was not yet public.
+function regardedAs(slug) {
+  return index.regards[selection.regarded.get(slug)] ?? null;
+}
+
+function sayResult(state) {
+  const { slugs, known } = selection;
+  const day = state.known ? ` known on ${sayDay(state.known)}` : "";
+  const narrowed = countChosen({ ...state, known: "", since: "" }) > 0;
+  if (!narrowed) return `${count(known, "event")}${day}`;
+  if (!slugs.length) return `None of ${count(known, "event")}${day} fits every choice. Take one of them away.`;
+  return `${sayNumber(slugs.length)} of ${count(known, "event")}${day}`;
+}
+
+// Shows a state and writes it into the address, as a new step or, while one field is being changed, in place of the last.
+async function choose(state, field = null) {
+  const query = writeState(state, location.search);
+  const isSame = query === location.search;
+  const address = location.pathname + query + location.hash;
+  if (!isSame) history[field && field === session ? "replaceState" : "pushState"](null, "", address);
+  session = field;
+  await show(state);
+}
+
+const fields = ["search", "range", "date"];
+
+form.addEventListener("input", async ({ target }) => {
+  if (!index) await loadEvents();
+  choose(readForm(form, index, target), fields.includes(target.type) ? target.name : null);
+});
+form.addEventListener("change", () => (session = fields.includes(document.activeElement?.type) ? session : null));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  [...list.cards.values()].find(({ isShown }) => isShown)?.link.focus();
+});
+for (const touch of ["focusin", "pointerover"]) form.addEventListener(touch, () => loadEvents().catch(() => {}), { once: true });
+for (const name of ["words", "day", "known"]) {
+  form.elements[name].addEventListener("focus", () => loadTexts().catch(() => {}), { once: true });
+}
+
+form.addEventListener("click", async ({ target }) => {
+  const action = target.closest("[data-action]")?.dataset.action;
+  if (!action) return;
+  await loadEvents();
+  await actions[action]();
+});
+
+const actions = {
+  async clear() {
+    const state = readState("");
+    fillForm(form, index, state);
+    form.elements.words.focus(); // before the list changes, or the browser must lay it out twice
+    await choose(state);
+  },
+  async now() {
+    const state = { ...readForm(form, index), known: "", since: "" };
+    fillForm(form, index, state);
+    form.elements.known.focus();
+    await choose(state);
+  },
+  search() {
+    document.dispatchEvent(new CustomEvent("search:open", { detail: form.elements.words.value }));
+  },
+  async print() {
+    const state = readForm(form, index);
+    await show(state);
+    const { makeDossier, most } = await import("./dossier.js");
+    const { slugs } = selection;
+    if (slugs.length === 0 || slugs.length > most) {
+      result.textContent = slugs.length ? `A dossier holds at most ${most} events. Narrow the selection down.` : sayResult(state);
+      return;
+    }
+    const tell = (done) => (result.textContent = `Gathering ${done} of ${count(slugs.length, "event")} with their sources…`);
+    const cards = [...list.cards.values()].filter(({ isShown }) => isShown);
+    try {
+      const dossier = await makeDossier(cards, document.querySelector("h1").textContent, sayResult(state), state.known, tell);
+      dropDossier();
+      document.body.append(dossier);
+      document.body.classList.add("has-dossier");
+      result.textContent = sayResult(state);
+      window.print();
+    } catch {
+      result.textContent = "The dossier could not be gathered. Check the connection, and try again.";
+    }
+  },
+};
+
+function dropDossier() {
+  document.querySelector(".dossier")?.remove();
+  document.body.classList.remove("has-dossier");
+}
+
+// Another selection makes a dossier untrue.
+document.addEventListener("timeline:selection", dropDossier);
+
+document.addEventListener("timeline:stretch", async ({ detail: { from = "", to = "" } }) => {
+  await loadEvents();
+  const state = { ...readForm(form, index), from, to };
+  fillForm(form, index, state);
+  choose(state, "stretch");
+});
+
+async function showAddress() {
+  session = null;
+  const said = readState(location.search);
+  if (!index && countChosen(said) === 0) return;
+  await loadEvents();
+  const state = fillForm(form, index, said);
+  await show(state);
+}
+
+window.addEventListener("popstate", showAddress);
+closeOnLeaving(form);
+listenForKeys(list);
+form.classList.add("is-ready");
+showAddress().catch(() => {});
