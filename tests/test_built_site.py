@@ -104,24 +104,40 @@ def _pages(site: Path) -> Iterator[Path]:
 
 
 def _target(page: Path, link: str, site: Path) -> tuple[Path, str]:
-    """The file that a link of our own leads to, and the place in it."""
-    parts = urlsplit(urljoin(SITE + page.relative_to(site).as_posix(), link))
-    file = site / unquote(parts.path).lstrip("/")
-    return (file / "index.html" if parts.path.endswith("/") else file), unquote(parts.fragment)
+    """The file that a link of our own leads to, and the place in it; the site stands below a folder, which none may leave."""
+    host = f"//{urlsplit(SITE).netloc}/"
+    parts = urlsplit(urljoin(f"http:{host}below/{page.relative_to(site).as_posix()}", link.replace(host, f"{host}below/")))
+    file = site / unquote(parts.path).removeprefix("/below/").removeprefix("/")
+    inside = parts.path.startswith("/below/")
+    return ((file / "index.html" if parts.path.endswith("/") else file) if inside else site / "..", unquote(parts.fragment))
 
 
-def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(mkdocs_site: Path) -> None:
+def broken_links(site: Path) -> list[tuple[str, str]]:
+    """The links within a site that lead to no page of it, or to no place on that page."""
     broken = []
-    for page in _pages(mkdocs_site):
+    for page in _pages(site):
         for link in _read(page).links:
             if urlsplit(urljoin(SITE, link)).netloc != urlsplit(SITE).netloc:
                 continue
-            file, place = _target(page, link, mkdocs_site)
+            file, place = _target(page, link, site)
             if not file.is_file() or (
                 place and file.suffix == ".html" and place not in _read(file).ids | {"__codelineno-0-1"}
             ):
-                broken.append((page.relative_to(mkdocs_site).as_posix(), link))
-    assert broken == []
+                broken.append((page.relative_to(site).as_posix(), link))
+    return broken
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_to_a_place_on_it(mkdocs_site: Path) -> None:
+    assert broken_links(mkdocs_site) == []
+
+
+def test_a_link_out_of_the_site_and_a_place_that_is_missing_are_noticed(tmp_path: Path) -> None:
+    links = ("../", "../../", "#there", "#nowhere", "/", f"{SITE}bridge/", "https://other.example.org/", "gone.html")
+    for name in ("index.html", "bridge/index.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('<p id="there">' + "".join(f'<a href="{link}">.</a>' for link in links))
+    wrong = [link for page, link in broken_links(tmp_path) if page == "bridge/index.html"]
+    assert wrong == ["../../", "#nowhere", "/", "gone.html"]
 
 
 def test_no_page_asks_anything_of_another_site_by_itself(mkdocs_site: Path) -> None:
@@ -223,6 +239,7 @@ def test_zensical_builds_the_same_folder_without_a_warning(tmp_path: Path) -> No
     assert theirs == {page.relative_to(root / "other") for page in _pages(root / "other")}
     assert _run(root, "chronicle", "index", "site").returncode == 0
     assert (root / "site" / "pagefind" / "pagefind.js").is_file()
+    assert broken_links(root / "site") == []
 
 
 def test_the_hook_gives_the_pages_that_mkdocs_gives_without_it(tmp_path: Path) -> None:

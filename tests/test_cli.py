@@ -122,7 +122,7 @@ def test_build_writes_the_files_once(run: Run, project: Path) -> None:
     (project / EVENT).unlink()
     last = run("build").stdout
     assert last.endswith(f", {len(made - files_below_docs(project))} removed.\n")
-    assert "events/repair-begins.md" in made - files_below_docs(project)
+    assert "events/repair-begins/index.md" in made - files_below_docs(project)
 
 
 def test_build_writes_nothing_when_there_is_an_error(run: Run, project: Path, mistake: str) -> None:

@@ -208,7 +208,7 @@ def test_the_address_of_a_claim_a_figure_and_a_source_is_one_that_its_page_has(t
         for part in (*event["claims"], *event["figures"], *event["sources"]):
             page, _, anchor = part["address"].partition("#")
             assert page == event["page"]
-            assert f'id="{anchor}"' in pages[f"events/{event['slug']}.md"]
+            assert f'id="{anchor}"' in pages[f"events/{event['slug']}/index.md"]
 
 
 def test_a_relation_stands_on_both_ends(told: Told) -> None:

@@ -29,7 +29,7 @@ figures:
 def text_of(chronology: Chronology, slug: str, pictures: bool = False) -> str:
     digests = {event.path: hashlib.sha256(event.slug.encode()).hexdigest() for event in chronology.events}
     pages = make_pages(chronology, digests, pictures)
-    return next(page.make() for page in pages if page.path == f"events/{slug}.md")
+    return next(page.make() for page in pages if page.path == f"events/{slug}/index.md")
 
 
 def test_claims_of_one_claimant_in_sequence_stand_under_one_name(tmp_path: Path) -> None:

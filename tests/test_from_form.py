@@ -136,7 +136,7 @@ def test_a_form_becomes_an_entry_that_passes_the_check_and_is_built(run: Run, pr
     assert f"The file is `{path}`." in result.stdout
     built = build_docs(project, project / "docs")
     assert [problem for problem in built.problems if problem.severity is Severity.ERROR] == []
-    assert (project / "docs" / "events" / f"{Path(path).stem}.md").is_file()
+    assert (project / "docs" / "events" / Path(path).stem / "index.md").is_file()
 
 
 def test_every_answer_stands_in_its_place_and_nothing_else(project: Path) -> None:

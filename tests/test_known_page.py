@@ -246,11 +246,11 @@ def test_the_site_of_a_day_is_made_of_the_chronology_of_that_day(tmp_path: Path)
     assert whole
     known = {event.slug for event in as_known_on(date(1998, 3, 20), whole).events}
     assert _chronicle(root, "chronicle", "build", "--as-of", "1998-03-20").returncode == 0
-    pages = {page.stem for page in (root / "docs/events").glob("*.md")}
+    pages = {page.parent.name for page in (root / "docs/events").glob("*/index.md")}
     assert pages == known
     assert known < set(whole.event_by_slug)
     assert _chronicle(root, "chronicle", "build").returncode == 0
-    assert {page.stem for page in (root / "docs/events").glob("*.md")} == set(whole.event_by_slug)
+    assert {page.parent.name for page in (root / "docs/events").glob("*/index.md")} == set(whole.event_by_slug)
 
 
 @pytest.mark.parametrize("day", ["1998-03-20", "1990-01-01"], ids=["a day", "before everything"])

@@ -141,7 +141,7 @@ def _expected_trail(path: str) -> list[str]:
 
 
 def test_the_page_was_published_when_the_entry_was_added_and_the_event_began_when_it_happened() -> None:
-    page = linked("project")["events/harbour-bridge-closed.md"]
+    page = linked("project")["events/harbour-bridge-closed/index.md"]
     assert (page["datePublished"], page["dateModified"]) == ("2024-05-02", "2024-06-11")
     assert page["mainEntity"]["startDate"] == "1998-03-17"
     assert page["temporalCoverage"] == "1998-03-17"
@@ -150,7 +150,7 @@ def test_the_page_was_published_when_the_entry_was_added_and_the_event_began_whe
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib’s own reader of JSON-LD uses it
 def test_as_rdf_a_claim_leads_to_who_says_it_and_to_where_it_can_be_read() -> None:
-    page = linked("project")["events/harbour-bridge-closed.md"]
+    page = linked("project")["events/harbour-bridge-closed/index.md"]
     graph = Graph().parse(data=json.dumps({**page, "@context": {"@vocab": str(SDO)}}), format="json-ld")
     claims = {str(graph.value(claim, SDO.text)): claim for claim in graph.subjects(RDF.type, SDO.Claim)}
     claim = claims["The crack had been reported twice before."]
@@ -195,14 +195,14 @@ def _addresses(value: Any) -> Iterator[str]:
 
 def test_a_man_is_a_person_and_an_office_an_organisation() -> None:
     pages = linked("project")
-    assert pages["actors/ines-marlow.md"]["mainEntity"]["@type"] == "Person"
-    assert pages["actors/harbour-authority.md"]["mainEntity"]["@type"] == "Organization"
-    assert pages["places/harbour-bridge.md"]["mainEntity"]["geo"]["description"].startswith("exact to")
-    assert pages["topics/safety.md"]["mainEntity"]["@type"] == "DefinedTerm"
+    assert pages["actors/ines-marlow/index.md"]["mainEntity"]["@type"] == "Person"
+    assert pages["actors/harbour-authority/index.md"]["mainEntity"]["@type"] == "Organization"
+    assert pages["places/harbour-bridge/index.md"]["mainEntity"]["geo"]["description"].startswith("exact to")
+    assert pages["topics/safety/index.md"]["mainEntity"]["@type"] == "DefinedTerm"
 
 
 def test_how_far_it_is_established_stands_in_words_and_as_an_address() -> None:
-    event = linked("project")["events/harbour-bridge-closed.md"]["mainEntity"]
+    event = linked("project")["events/harbour-bridge-closed/index.md"]["mainEntity"]
     assert (
         event["disambiguatingDescription"]
         == "Confirmed. 4 sources, 3 origins: Harbour Authority, Ines Marlow, Town Council"
@@ -222,7 +222,7 @@ def test_no_sign_leaves_the_script_and_all_come_back(sign: str) -> None:
 
 
 def test_hostile_words_come_back_as_they_were_typed() -> None:
-    page = linked("hostile")["events/html.md"]
+    page = linked("hostile")["events/html/index.md"]
     assert page["name"] == "<script>spoilt=1</script> \"Bridge\" & 'pier' --> </title> closed"
     assert (
         page["hasPart"][0]["hasPart"]["text"] == "</p></blockquote><script>spoilt=1</script> &quot; ” onclick=spoilt=1"
@@ -235,7 +235,7 @@ def test_what_became_public_later_is_not_said() -> None:
     day = read_date("1998-03-19").earliest
     assert day
     then = as_known_on(day, chronology)
-    text = _page(then, "events/harbour-bridge-closed.md")
+    text = _page(then, "events/harbour-bridge-closed/index.md")
     assert "courier.example.org" not in text
     assert "#certainty-claimed" in text
     assert "#certainty-confirmed" not in text
@@ -250,7 +250,7 @@ def test_where_a_claim_appeared_first_is_said_only_if_it_can_be_told(tmp_path: P
     def first(published: str, other: str, folder: str) -> str | None:
         sources = source("a", f"published: {published}") + source("b", f"published: {other}" if other else "")
         text = entry(f"reported: 1998-03-18\nclaims: [{{says: Closed., sources: [a, b]}}]\nsources:\n{sources}")
-        page = _page(read(tmp_path / folder, {"1998/bridge-closed": text}), "events/bridge-closed.md")
+        page = _page(read(tmp_path / folder, {"1998/bridge-closed": text}), "events/bridge-closed/index.md")
         claim = _only(said(f"<html><body>{page}</body></html>"))["hasPart"][0]
         found = claim.get("firstAppearance")
         return found["@id"].partition("#fn:")[2] if found else None

@@ -62,8 +62,8 @@ def test_a_page_says_what_its_date_means_and_never_more(texts: dict[str, str]) -
 
 
 def test_relations_stand_on_both_ends(texts: dict[str, str]) -> None:
-    assert "<dt>Follows</dt>" in texts["events/harbour-bridge-closed.md"]
-    assert "<dt>Followed by</dt>" in texts["events/pier-inspection-1997.md"]
+    assert "<dt>Follows</dt>" in texts["events/harbour-bridge-closed/index.md"]
+    assert "<dt>Followed by</dt>" in texts["events/pier-inspection-1997/index.md"]
 
 
 def test_a_former_name_leads_to_the_event(texts: dict[str, str]) -> None:
@@ -77,7 +77,7 @@ def test_the_home_page_shows_the_latest_number_of_each_claimant(texts: dict[str,
 
 def test_the_entry_can_be_edited_from_its_page(texts: dict[str, str]) -> None:
     path = "chronology/events/1998/harbour-bridge-closed.yml"
-    assert f'href="https://git.example.org/port-ellery/edit/main/{path}"' in texts["events/harbour-bridge-closed.md"]
+    assert f'href="https://git.example.org/port-ellery/edit/main/{path}"' in texts["events/harbour-bridge-closed/index.md"]
 
 
 PLACES = """

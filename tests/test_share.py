@@ -96,5 +96,5 @@ def test_without_the_library_there_are_pages_and_no_pictures(tmp_path: Path, mon
     built = build_docs(root, root / "docs")
     assert not built.failed
     assert [path for path in built.written if path.endswith(".png")] == []
-    assert "image:" not in (root / "docs/events/bridge-closed.md").read_text(encoding="utf-8")
+    assert "image:" not in (root / "docs/events/bridge-closed/index.md").read_text(encoding="utf-8")
     assert list(make_pictures(read(tmp_path, {}))) == []

@@ -49,8 +49,8 @@ def test_an_edited_event_changes_its_page_and_the_lists_that_show_it_and_no_othe
     _build(root)
     write(root, {FERRY: entry("title: The ferry sank\ndate: 1998-04-01\nreported: 1998-04-02")})
     written, removed = _build(root)
-    assert {"events/ferry-runs.md", "events/bridge-closed.md", "timeline/index.md", "index.md"} <= written
-    assert not written & {"places/index.md", "words/index.md", "actors/mayor.md"}
+    assert {"events/ferry-runs/index.md", "events/bridge-closed/index.md", "timeline/index.md", "index.md"} <= written
+    assert not written & {"places/index.md", "words/index.md", "actors/mayor/index.md"}
     assert removed == set()
 
 
@@ -64,8 +64,8 @@ def test_an_edited_event_changes_its_page_and_the_lists_that_show_it_and_no_othe
         lambda root: (root / f"chronology/events/{FERRY}.yml").unlink(),
         lambda root: (root / f"chronology/events/{FERRY}.yml").rename(root / "chronology/events/1998/boat-runs.yml"),
         lambda root: write(root, {}, places="town: {name: Port Other, precision: town}\n"),
-        lambda root: (root / "docs/events/ferry-runs.md").write_text("damaged"),
-        lambda root: (root / "docs/events/ferry-runs.md").unlink(),
+        lambda root: (root / "docs/events/ferry-runs/index.md").write_text("damaged"),
+        lambda root: (root / "docs/events/ferry-runs/index.md").unlink(),
         lambda root: (root / "docs" / LEDGER).write_text("not a ledger"),
     ],
     ids=["edit", "add", "remove", "rename", "register", "damage", "lose a page", "lose the ledger"],
@@ -115,7 +115,7 @@ def test_a_change_within_the_grain_of_the_clock_is_seen(root: Path) -> None:
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file.stat().st_size == status.st_size
     written, _ = _build(root)
-    assert "events/ferry-runs.md" in written
+    assert "events/ferry-runs/index.md" in written
 
 
 def test_a_damaged_store_is_read_as_empty(root: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_ledger_from_a_stranger_deletes_nothing_of_ours(root: Path) -> None:
 
 def test_a_link_in_the_place_of_a_page_is_replaced_and_not_followed(root: Path, tmp_path: Path) -> None:
     _build(root)
-    page = root / "docs/events/bridge-closed.md"
+    page = root / "docs/events/bridge-closed/index.md"
     page.unlink()
     page.symlink_to(tmp_path / "outside.md")
     _build(root)
@@ -185,7 +185,7 @@ def test_what_rests_is_made_once_and_renewed_by_the_next_build_that_lets_nothing
     assert "data/v1/events.json" in first.written
     write(root, {FERRY: entry("title: The ferry sank\ndate: 1998-04-01\nreported: 1998-04-02")})
     written = build_docs(root, root / "docs", resting=("data",)).written
-    assert "events/ferry-runs.md" in written
+    assert "events/ferry-runs/index.md" in written
     assert not [path for path in written if path.startswith("data/")]
     _build(root)
     assert {path: text for path, text in _tree(root / "docs").items() if path != LEDGER} == _clean(root, tmp_path)

@@ -56,7 +56,7 @@ def test_another_address_makes_everything_again_that_names_it(root: Path) -> Non
     assert build_docs(root, root / "docs").written
     assert not build_docs(root, root / "docs").written
     written = set(build_docs(root, root / "docs", edition=Edition(site="https://elsewhere.example.org/")).written)
-    assert {"events/bridge-closed.md", "events/bridge-closed/cite.bib", "data/v1/citation.json"} <= written
+    assert {"events/bridge-closed/index.md", "events/bridge-closed/cite.bib", "data/v1/citation.json"} <= written
     assert "events/bridge-closed/sources.bib" not in written
 
 

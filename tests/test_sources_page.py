@@ -66,7 +66,7 @@ def test_an_actor_is_told_whom_it_relays_and_who_relays_it(chronology: Chronolog
 def test_the_page_of_an_actor_tells_what_it_said_with_the_address_of_each(chronology: Chronology) -> None:
     said = said_by("mayor", chronology.events, chronology)["bridge-closed"]
     assert [(str(one.words), one.value) for one in said] == [("It was <em>closed</em>.", ""), ("Vehicles", "about 40")]
-    page, event = text_of(chronology, "actors/mayor.md"), text_of(chronology, "events/bridge-closed.md")
+    page, event = text_of(chronology, "actors/mayor/index.md"), text_of(chronology, "events/bridge-closed/index.md")
     for one in said:
         assert f'href="../../events/bridge-closed/#{one.address}"' in page
         assert f'id="{one.address}"' in event
@@ -74,7 +74,7 @@ def test_the_page_of_an_actor_tells_what_it_said_with_the_address_of_each(chrono
 
 
 def test_the_page_of_an_actor_names_those_who_count_as_one_voice_with_it(chronology: Chronology) -> None:
-    row = text_of(chronology, "actors/herald.md").partition("Counted as one voice with")[2].partition("</div>")[0]
+    row = text_of(chronology, "actors/herald/index.md").partition("Counted as one voice with")[2].partition("</div>")[0]
     assert re.findall(r"actors/([\w-]+)/", row) == ["harbour", "spokesman"]
 
 

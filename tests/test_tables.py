@@ -262,7 +262,7 @@ def test_the_address_of_a_claim_and_of_a_figure_is_that_of_the_page(made: dict[s
     for row in (*table(made, "claims"), *table(made, "figures"), *table(made, "sources")):
         event, name = row["id"].split("#")
         assert event == row["event"]
-        assert f'id="{name}"' in pages[f"events/{event}.md"].make()
+        assert f'id="{name}"' in pages[f"events/{event}/index.md"].make()
         assert row.get("address") in (None, f"https://bridge.example.org/events/{event}/#{name}")
 
 

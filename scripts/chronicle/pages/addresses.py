@@ -16,14 +16,18 @@ FILES = ("index.md", "llms.txt", "robots.txt")
 RELAYS = "who-relays-whom"  # a page among those of the publishers
 
 
-def page_path(kind: str, slug: str = "index") -> str:
-    """The Markdown file of a page, below docs/: `events/harbour-bridge-closed.md`."""
-    return f"{kind}/{slug}.md"
+def page_path(kind: str, slug: str = "") -> str:
+    """The Markdown file of a page, below docs/: `events/harbour-bridge-closed/index.md`, `events/index.md`.
+
+    Each stands in a folder of its own, as it does in the site: so a way to another page, written in HTML, is the same
+    from the file and from the page, and every generator leaves it right.
+    """
+    return f"{kind}/{slug}/index.md" if slug else f"{kind}/index.md"
 
 
 def address_of(path: str) -> str:
     """The address of a page within the site, by its Markdown file: `events/harbour-bridge-closed/`; the home page has none."""
-    return "" if path == "index.md" else path.removesuffix(".md").removesuffix("/index") + "/"
+    return path.removesuffix("index.md")
 
 
 def plain_path(slug: str) -> str:
@@ -55,9 +59,8 @@ def calendar_path(topic: str = "") -> str:
 
 
 def root_from(path: str) -> str:
-    """The way from a page back to the root of the site, for the directory addresses that MkDocs makes: `../../`."""
-    depth = path.count("/") if path.endswith("index.md") else path.count("/") + 1
-    return "../" * depth
+    """The way from a page, by its Markdown file, back to the root of the site: `../../`."""
+    return "../" * path.count("/")
 
 
 def year_anchor(event: Event) -> str:

@@ -30,7 +30,7 @@ _NAMES = {
     "actors/index.md": "Actors",
     "places/index.md": "Places",
     "sources/index.md": "Sources",
-    f"sources/{RELAYS}.md": "Who relays whom",
+    f"sources/{RELAYS}/index.md": "Who relays whom",
     "recent/index.md": "Recent changes",
     "editors/index.md": "For editors",
     "words/index.md": "Words",

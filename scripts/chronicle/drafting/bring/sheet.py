@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from itertools import zip_longest
@@ -12,6 +12,7 @@ from chronicle.drafting.bring.columns import Cell, Fault, Row, clean, is_known, 
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_ROWS: Final = 10_000
+MAX_CELL: Final = 100_000  # characters
 _SEPARATORS: Final = (",", ";", "\t")
 _MARKS: Final = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DATED: Final = ("date", "year")
@@ -75,7 +76,7 @@ def _read_cells(text: str) -> Iterator[tuple[int, list[str]]]:
     named = _NAMED_SEPARATOR.match(text)
     body = text[named.end() :] if named else text
     separator = named[1] if named else _find_separator(body)
-    rows = csv.reader(StringIO(body, newline=""), delimiter=separator, strict=True)
+    rows = _within_size(csv.reader(StringIO(body, newline=""), delimiter=separator, strict=True))
     number = 0
     try:
         for number, cells in enumerate(rows, 1):
@@ -89,6 +90,14 @@ def _read_cells(text: str) -> Iterator[tuple[int, list[str]]]:
         )
         mend = "In a CSV, a cell that holds a quotation mark stands in quotation marks, and the mark is doubled. "
         raise CannotRead(what, mend + _SAVE) from None
+
+
+def _within_size(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows as they come. The limit of the library is one for all of a process, and others raise it."""
+    for cells in rows:
+        if max(map(len, cells), default=0) > MAX_CELL:
+            raise csv.Error("a cell is huge")
+        yield cells
 
 
 def _find_separator(text: str) -> str:
