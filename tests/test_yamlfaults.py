@@ -3,9 +3,8 @@
 import pytest
 import yaml
 
-from chronicle import yamlfile
 from chronicle.yamlfile import faults as yamlfaults
-from chronicle.yamlfile import read_yaml
+from chronicle.yamlfile import read_yaml, reading
 
 PATH = "chronology/events/1998/harbour-bridge-closed.yml"
 BROKEN = [
@@ -60,7 +59,7 @@ BROKEN = [
 @pytest.fixture(params=[yaml.CBaseLoader, yaml.BaseLoader], ids=["C", "Python"])
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read with the parser in C, and with the one in Python that stands in where the other is missing."""
-    monkeypatch.setattr(yamlfile, "_Loader", request.param)
+    monkeypatch.setattr(reading, "_Loader", request.param)
 
 
 @pytest.mark.usefixtures("_either_parser")

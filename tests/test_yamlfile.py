@@ -5,9 +5,18 @@ import random
 import pytest
 import yaml
 
-from chronicle import yamlfile
 from chronicle.problems import Problem, Severity
-from chronicle.yamlfile import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES, YamlFile, read_yaml
+from chronicle.yamlfile import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_PROBLEMS,
+    MAX_VALUES,
+    Plain,
+    Route,
+    YamlFile,
+    read_yaml,
+    reading,
+)
 from chronicle.yamlfile import faults as yamlfaults
 
 PATH = "chronology/events/1998/harbour-bridge-closed.yml"
@@ -42,7 +51,7 @@ sources:
 @pytest.fixture(params=[yaml.CBaseLoader, yaml.BaseLoader], ids=["C", "Python"])
 def _either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read with the parser in C, and with the one in Python that stands in where the other is missing."""
-    monkeypatch.setattr(yamlfile, "_Loader", request.param)
+    monkeypatch.setattr(reading, "_Loader", request.param)
 
 
 def read(text: str) -> YamlFile:
@@ -136,7 +145,7 @@ def test_harmless_differences_in_writing_are_accepted(content: bytes) -> None:
     ],
 )
 def test_every_value_and_every_key_has_its_place(
-    route: yamlfile.Route, key: tuple[int, int], value: tuple[int, int]
+    route: Route, key: tuple[int, int], value: tuple[int, int]
 ) -> None:
     file = read(ENTRY)
     assert (file.place_of_key(route), file.place(route)) == (key, value)
@@ -167,9 +176,9 @@ def test_a_problem_carries_its_place_and_its_line() -> None:
         pytest.param(("claims", 1, "note"), "second", (16, 22), id="single quotes"),
     ],
 )
-def test_a_problem_can_point_at_a_word_within_a_value(route: yamlfile.Route, word: str, place: tuple[int, int]) -> None:
+def test_a_problem_can_point_at_a_word_within_a_value(route: Route, word: str, place: tuple[int, int]) -> None:
     file = read(ENTRY)
-    value: yamlfile.Plain = file.data
+    value: Plain = file.data
     for step in route:
         value = value[step]  # type: ignore[index]
     assert isinstance(value, str)

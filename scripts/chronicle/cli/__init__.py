@@ -12,12 +12,13 @@ from chronicle.cli.forms import forms, from_form
 from chronicle.cli.links import links
 from chronicle.cli.reporting import report
 from chronicle.cli.reviewing import diff
+from chronicle.cli.speaking import Program
 from chronicle.cli.starting import init
 from chronicle.cli.verifying import verify
 from chronicle.cli.writing import new
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
