@@ -36,7 +36,7 @@ class Case(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
-FERRY_AGAIN = "http://www.Gazette.example.org/1998/ferry/?utm_source=mail#top\n    archive: https://archive.ph/Zq0fr"
+FERRY_AGAIN = "http://www.Gazette.example.org/1998/ferry/#top\n    archive: https://archive.ph/Zq0fr"
 EARLIER_SOURCE = """
     url: https://gazette.example.org/1998/pier
     title: Doubts about the pier
@@ -48,21 +48,21 @@ EARLIER_SOURCE = """
 CORRECTIONS = BRIDGE[BRIDGE.index("corrections:") : BRIDGE.index("formerly:")]
 CASES = (
     Case(
-        handles.find_mismatched_handles,
+        handles.find_unknown_handles,
         (Change("sources: [gazette]", "sources: [gazete]"),),
         "gazete]",
         "`sources`: “gazete” is not listed under `sources:`",
         "Did you mean `gazette`? Listed are: notice, gazette.",
     ),
     Case(
-        handles.find_mismatched_handles,
+        handles.find_unknown_handles,
         (Change("written twice.[^gazette]", "written twice.[^Gazette]"),),
         "[^Gazette]",
         "`summary`: “Gazette” is not listed under `sources:`",
         "Did you mean `gazette`? Listed are: notice, gazette.",
     ),
     Case(
-        handles.find_mismatched_handles,
+        handles.find_unknown_handles,
         (
             Change("autumn.[^letter]", "autumn.[^gazette]", "1997/pier-inspected"),
             Change("[letter]", "[radio]", "1997/pier-inspected"),
@@ -72,7 +72,7 @@ CASES = (
         "Listed are: letter, gazette.",
     ),
     Case(
-        handles.find_mismatched_handles,
+        handles.find_uncited_sources,
         (Change("sources:\n  notice:", f"sources:\n  earlier:{EARLIER_SOURCE}  notice:"),),
         "earlier:",
         "`earlier`: no claim, figure or footnote cites this source",
@@ -127,7 +127,7 @@ CASES = (
         ),
         "date: 1998-03-17",
         "`reported` is missing, and the earliest `published`, which would stand for it, is before it happened",
-        "Add a line `reported:` with the first day the public could know that it had happened.",
+        "Add a line `reported:` with the first day the public could know that it had happened, or correct `date`.",
     ),
     Case(
         days.find_misbegun_histories,
@@ -177,6 +177,14 @@ CASES = (
         "1998-03-12",
         "`published`: this source is older than the event, and is cited for it",
         "If it tells of plans or of what went before, cite it in the annotation alone; if not, correct the date.",
+        WARNING,
+    ),
+    Case(
+        sources.find_tracking_addresses,
+        (Change("url: https://radio.example.org/98-14", "url: https://radio.example.org/98-14?id=3&utm_source=mail#top"),),
+        "utm_source=mail#top",
+        "`url`: “utm_source=mail” only tells the site how somebody came to the page",
+        "Delete it; the address leads to the same page without it.",
         WARNING,
     ),
     Case(
@@ -231,6 +239,38 @@ CASES = (
         "ound and found and mended",
         "`title`: 145 characters are more than 120",
         "Shorten it; the summary can say the rest.",
+    ),
+    Case(
+        wording.find_shouted_titles,
+        (Change("Harbour bridge closed after a crack is found", "HARBOUR BRIDGE CLOSED"),),
+        "HARBOUR",
+        "`title`: all of it stands in capitals",
+        "Write it as in a sentence, with capitals for names and short forms alone.",
+        WARNING,
+    ),
+    Case(
+        wording.find_markup,
+        (Change("title: Harbour bridge", "title: Harbour *bridge*"),),
+        "*bridge*",
+        "`title`: readers see “*bridge*” as it is typed here, with all its signs",
+        "Delete the signs, and let the words say it.",
+        WARNING,
+    ),
+    Case(
+        wording.find_markup,
+        (Change("was known.[^gazette]", "was known, see [here](https://gazette.example.org/a).[^gazette]"),),
+        "[here](",
+        "`annotation`: readers see “[here](https://gazette.example.org/a)” as it is typed here, with all its signs",
+        "List the page under `sources:`, and cite it there for what it shows.",
+        WARNING,
+    ),
+    Case(
+        wording.find_doubled_quotation_marks,
+        (Change("We wrote to them in October and again in January.", "“We wrote to them in October.”"),),
+        "“We",
+        "`quote`: quotation marks stand around it, and the page adds its own",
+        "Delete the first and the last mark.",
+        WARNING,
     ),
     Case(
         wording.find_long_quotations,

@@ -1,12 +1,17 @@
 """How far the checks go: every sort of name, every slip with a footnote, and what they leave alone."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from bridge import ACTORS, BRIDGE, FERRY, Change, add, problems_after
 from chronicle.check import read_and_check
-from chronicle.problems import Problem, format_problems
+from chronicle.load.rest import STAND_INS
+from chronicle.model import Claim, Entry, Figure, Source
+from chronicle.model.entry import Correction
+from chronicle.problems import Problem, Severity, format_problems
 
 
 def what_is_said(problems: tuple[Problem, ...]) -> list[str]:
@@ -57,6 +62,13 @@ def test_a_long_register_is_not_listed_but_searched_for_the_nearest_name(tmp_pat
     changes = [Change(ACTORS, ACTORS + actors, "actors"), Change("by: ines-marlow", "by: ines-marlo")]
     mends = {problem.mend for problem in problems_after(tmp_path, changes) if "ines-marlo" in problem.what}
     assert mends == {"Did you mean `ines-marlow`? If it is a new one, add it to chronology/actors.yml first."}
+
+
+@pytest.mark.parametrize("written", ["marlow", "owner", "resident-of-the-quay"])
+def test_a_surname_or_another_name_of_an_actor_is_answered_with_the_name_to_use(written: str, tmp_path: Path) -> None:
+    also = Change("A resident.", "A resident.\n  also: [The owner, A resident of the quay]", "actors")
+    (problem,) = problems_after(tmp_path, [also, Change("by: ines-marlow", f"by: {written}")])
+    assert problem.mend.startswith("Did you mean `ines-marlow`? ")
 
 
 def test_a_relation_to_an_older_name_is_told_the_present_one(tmp_path: Path) -> None:
@@ -195,6 +207,40 @@ def test_a_title_may_end_with_an_abbreviation(title: str, tmp_path: Path) -> Non
     assert problems_after(tmp_path, [Change("Harbour bridge closed after a crack is found", title)]) == ()
 
 
+@pytest.mark.parametrize(
+    "typed", ["**twice**", "__twice__", "`twice`", "<b>twice</b>", "[twice](/a)", "https://a.example.org/b"]
+)
+@pytest.mark.parametrize("place", ["The crack was", "Counted on", "A digit", "The two accounts", "A resident says"])
+def test_signs_that_readers_would_see_are_pointed_at(typed: str, place: str, tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [Change(place, f"{place} {typed}")])
+    assert pointed_at(problem).startswith(typed[:3])
+    assert problem.severity is Severity.WARNING
+
+
+def test_a_heading_within_a_text_is_pointed_at(tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [Change("A resident says", "## A resident says")])
+    assert problem.what == "`summary`: readers see “## A” as it is typed here, with all its signs"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["She had written *twice*.", "5 * 3 * 2 letters [of them] came.", "A #1 of <3 letters_of_hers_.", "It cost 3 < 4 > 2."],
+)
+def test_what_only_looks_like_a_sign_is_left_alone(summary: str, tmp_path: Path) -> None:
+    assert problems_after(tmp_path, [Change("A resident says that she had written twice.", summary)]) == ()
+
+
+@pytest.mark.parametrize("title", ["NATO", "U.S. closes bridge", "다리 폐쇄", "1998"])
+def test_a_title_of_one_word_or_without_capitals_does_not_shout(title: str, tmp_path: Path) -> None:
+    assert problems_after(tmp_path, [Change("Harbour bridge closed after a crack is found", title)]) == ()
+
+
+@pytest.mark.parametrize("quote", ["“Never”, he said, “again”.", "He said “never”.", "'Tis so."])
+def test_quotation_marks_within_a_quotation_are_left_alone(quote: str, tmp_path: Path) -> None:
+    written = f"|-\n      {quote}"
+    assert problems_after(tmp_path, [Change("We wrote to them in October and again in January.", written)]) == ()
+
+
 # Days
 
 
@@ -234,6 +280,96 @@ def test_a_relation_tells_apart_what_looks_like_one_event(tmp_path: Path) -> Non
     (problem,) = problems_after(tmp_path, [add("1998/bridge-shut", twin)])
     assert problem.what.startswith("`title`: chronology/events/1998/bridge-closed.yml may tell the same event")
     assert problems_after(tmp_path, [add("1998/bridge-shut", f"{twin}relations: [follows: bridge-closed]")]) == ()
+
+
+# One mistake does not hide another
+
+UNKNOWN = Change("by: ines-marlow", "by: nobody")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        Change("date: 1998-03-17", "date: 17 March 1998"),
+        Change("title: Harbour", "titel: Harbour"),
+        Change("    quote: We", "    qoute: We"),
+        Change("value: 11000 to", "value: 11,000 to"),
+        Change("    says: The crack had been reported twice before.\n", ""),
+        Change("topics: [safety]", "topics: safety"),
+        Change("follows: pier-inspected", "causes: pier-inspected"),
+        Change("  notice:\n", "  The Notice:\n"),
+        Change("title: Harbour bridge", "title: Harbour: bridge"),
+        Change("title: Harbour bridge", 'title: "Harbour bridge'),
+        Change("    note: Counted", "    note: Counted: once\n      more:"),
+        Change("places: [eastern-pier]", "places: [eastern-pier"),
+        Change("says: The crack was", "says:The crack was"),
+    ],
+    ids=lambda change: change.new,
+)
+def test_an_entry_with_a_mistake_in_one_part_is_examined_in_the_others(first: Change, tmp_path: Path) -> None:
+    stop = Change("by: harbour-authority\n    as_of: 1998", "by: nobody-else\n    as_of: 1998")
+    alone = set(what_is_said(problems_after(tmp_path / "alone", [first])))
+    told = set(what_is_said(problems_after(tmp_path / "together", [first, UNKNOWN, stop])))
+    assert alone
+    assert told - alone == {"`by`: no actor is called “nobody”", "`by`: no actor is called “nobody-else”"}
+
+
+@pytest.mark.parametrize(
+    "first, number",
+    [
+        (Change("date: 1998-03-17", "date: April 31, 1998"), 1),  # nothing is before or after a day that is none
+        (Change("summary: |", "sumary: |"), 2),  # a source that it alone cites is not called uncited
+        (Change("annotation: The", "anotation: The"), 1),
+        (Change("  notice:\n", "  The Notice:\n"), 1),  # nor a source unlisted whose name cannot be read
+        (Change("sources: [notice]\n  - by", "sources: notice\n  - by"), 1),
+        (Change("title: Harbour", "title: Harbour: the"), 1),  # and of a value that YAML refuses nothing more is told
+        (Change("kind: closure", "kind: *closure"), 1),
+    ],
+    ids=lambda case: case.new if isinstance(case, Change) else "",
+)
+def test_nothing_is_told_of_an_entry_that_comes_of_its_first_mistake_alone(
+    first: Change, number: int, tmp_path: Path
+) -> None:
+    assert len(problems_after(tmp_path, [first])) == number
+
+
+def test_a_register_with_a_mistake_in_one_name_is_read_for_the_others(tmp_path: Path) -> None:
+    changes = [
+        Change("about: A resident.", "about: A resident: Ines.", "actors"),
+        Change("speaks_for: harbour-authority", "speaks_for: nobody", "actors"),
+        Change("by: ines-marlow", "by: nobody-else"),
+    ]
+    assert what_is_said(problems_after(tmp_path, changes)) == [
+        "A value without quotes holds a colon, which YAML reads as the end of a key.",
+        "`speaks_for`: no actor is called “nobody”",
+        "`by`: no actor is called “nobody-else”",
+    ]
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_where_it_stands_and_not_where_the_next_one_begins(
+    tmp_path: Path,
+) -> None:
+    later = Change("title: Cracked pier closes bridge", 'title: "Cracked pier closes bridge"')
+    (problem,) = problems_after(tmp_path, [Change("title: Harbour", 'title: "Harbour'), later])
+    assert (problem.line, problem.what) == (3, "The quotation mark that stands here is never closed.")
+
+
+def test_a_file_with_a_wrong_name_is_told_the_right_one_and_is_not_unknown_to_others(tmp_path: Path) -> None:
+    ferry = add("1998/Ferry Begins", FERRY)
+    (problem,) = problems_after(tmp_path, [ferry, Change("follows: pier-inspected", "follows: ferry-begins")])
+    assert problem.mend == "Give it a name such as `ferry-begins.yml`: small letters, digits, hyphens."
+
+
+def test_for_every_key_of_an_entry_there_is_something_that_may_stand_there() -> None:
+    assert Entry.model_validate(STAND_INS)
+    parts: tuple[tuple[type[BaseModel], Mapping[str, object]], ...] = (
+        (Entry, STAND_INS),
+        (Claim, STAND_INS["claims"][0]),
+        (Figure, STAND_INS["figures"][0]),
+        (Source, STAND_INS["sources"]["stand-in"]),
+        (Correction, STAND_INS["corrections"][0]),
+    )
+    assert [record for record, stand_ins in parts if record.model_fields.keys() != stand_ins.keys()] == []
 
 
 # Everything at once

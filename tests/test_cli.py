@@ -182,7 +182,7 @@ def test_new_asks_again_after_a_wrong_answer(run: Run, project: Path) -> None:
     result = run("new", answers=typed(kind="inspectoin\ninspection"))
     assert result.exit_code == 0, result.output
     assert (
-        "Error: “inspectoin” is not one of the words that may stand here. The nearest are: inspection, "
+        "Error: “inspectoin” is not one of the words that may stand here. Did you mean `inspection`?"
         in result.output
     )
     assert (project / NEW).is_file()
@@ -309,6 +309,36 @@ def test_the_program_is_there_under_both_its_names(project: Path, program: list[
     assert "2 warnings in 2 files\n" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("started", "typed"),
+    [
+        ([".venv/bin/chronicle"], ".venv/bin/chronicle"),
+        (["chronicle"], "chronicle"),
+        ([sys.executable, "-m", "chronicle"], f"{sys.executable} -m chronicle"),
+    ],
+    ids=["in a clone", "on the path", "module"],
+)
+def test_commands_are_named_as_they_can_be_typed_where_the_reader_stands(
+    project: Path, started: list[str], typed: str
+) -> None:
+    script = project / ".venv/bin/chronicle"
+    script.parent.mkdir(parents=True)
+    script.write_text(f"#!{sys.executable}\nfrom chronicle.cli import main\nmain()\n", encoding="utf-8")
+    script.chmod(0o755)
+    path = str(script.parent) if started == ["chronicle"] else os.environ["PATH"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PATH": path}
+
+    def said(*words: str) -> str:
+        call = [str(script) if started == ["chronicle"] else started[0], *started[1:], *words]
+        done = subprocess.run(call, cwd=project, env=environment, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    assert f"Usage: {typed} check [OPTIONS]" in said("check", "--no-such-option")
+    assert f"Run `{typed} schema`." in said("schema", "--check")
+    (project / "chronology/chronology.yml").write_text("", encoding="utf-8")
+    assert f"`{typed} check` says why." in said("links")
+
+
 def test_whoever_watches_is_told_what_takes_long(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -330,3 +360,16 @@ def test_nobody_is_told_when_nobody_watches(
     with patience.patience("Making the pages"):
         pass
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_log_is_told_at_the_start_now_and_then_and_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with patience.progress("Asking", 3) as advance:
+        advance(1)  # too soon for another line
+        monkeypatch.setattr(patience, "_NOW_AND_THEN", 0.0)
+        advance(1)
+    with patience.progress("Asking", 0):
+        pass
+    told = ["Asking: 0 of 3", "Asking: 2 of 3", "Asking: 2 of 3"]
+    assert capsys.readouterr() == ("", "".join(f"{line}\n" for line in told))

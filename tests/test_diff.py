@@ -1,6 +1,9 @@
 """`chronicle diff`: what a change to the entries means, what it lacks, and how that is told where strangers wrote the entries."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import cmarkgfm
@@ -14,6 +17,7 @@ from chronicle.review.quantities import compare_dates, names_change, numbers_cha
 from chronicle.review.rewording import show_rewording
 from chronicle.review.states import read_states
 from chronicle.yamlfile.text import write_text
+from conftest import ROOT
 from reviewed import (
     CLOSED,
     CORRECTION,
@@ -113,6 +117,18 @@ def test_its_annotations_stand_beside_the_lines(repository: Repository) -> None:
     )
     assert "::" not in result.stdout
     assert not [line for line in repository.run("main..proposal").stderr.split("\n") if line.startswith("::")]
+
+
+@pytest.mark.parametrize(("is_terminal", "times"), [(True, 1), (False, 2)])
+def test_a_problem_is_told_once_to_whoever_reads_it_at_a_terminal(
+    repository: Repository, is_terminal: bool, times: int
+) -> None:
+    propose(repository)
+    at = [sys.executable, "-c", "import pty, sys; pty.spawn(sys.argv[1:])"] if is_terminal else []
+    call = [*at, sys.executable, "-m", "chronicle", "--root", str(repository.root), "diff", "main..proposal"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run(call, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (done.stdout + done.stderr).count("Date: “17 March 1998” is now “March 1998”") == times
 
 
 def test_the_correction_to_copy_mends_it_as_soon_as_it_says_why(repository: Repository) -> None:

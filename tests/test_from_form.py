@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chronicle import cli
-from chronicle.check import handles, wording
+from chronicle.check import days, handles, wording
 from chronicle.drafting.forms import Taken, reply, save_taken, take_form
 from chronicle.drafting.forms.issue import read_issue
 from chronicle.drafting.forms.layout import PARTS
@@ -242,6 +242,11 @@ def test_a_poor_form_writes_nothing(run: Run, project: Path) -> None:
         ({"more_claims": "Fact: a\nFact: b\nWho: Ines Marlow\nWho: Ines Marlow"}, "There are two lines “Who:” in it."),
         ({"more_claims": "Facts: a"}, "stands before the first line “Fact:”."),
         ({"more_claims": "Fact: a\nWhom: b"}, "Did you mean “Who:”?"),
+        ({"title": "Council <!-- here --> asks"}, "Headline : “<!-- here -->” is a comment, which nobody sees on GitHub,"),
+        ({"summary": "It was so. <!-- to be"}, "“<!-- to be” is a comment"),
+        ({"by": "Marlow"}, "“Marlow” is not one of the words that may stand here. Did you mean “Ines Marlow”? If it is"),
+        ({"relays": "Council"}, "Did you mean “Port Ellery Town Council” or “The Ellery Courier”?"),
+        ({"measure": "Cost", "value": "12,000", "as_of": "1998-11-05"}, "Write 12000 for “12,000”."),
         ({"more_claims": "Fact: a\n" * 51}, "There are 51 of them."),
         ({"more_figures": "Count: Letters\nNumber: 3\nDay: 1998-11-05"}, ""),
         ({"ready": "- [ ] a\n- [X] b"}, "Before you send it : 1 of 2 boxes are ticked."),
@@ -250,6 +255,40 @@ def test_a_poor_form_writes_nothing(run: Run, project: Path) -> None:
 def test_each_mistake_is_told_in_words_at_its_heading(project: Path, changes: dict[str, str], fault: str) -> None:
     found = told(project, "event", {**MINIMAL, **changes})
     assert any(fault in each for each in found) if fault else found == []
+
+
+def test_two_forms_in_one_text_are_one_mistake(project: Path) -> None:
+    text = fill(project, "event", MINIMAL)
+    (fault,) = take(project, f"{text}\n\n{text}").faults
+    assert fault.what == "The text holds the whole form more than once, and only one entry can be made of it."
+
+
+def test_a_source_on_which_nothing_rests_is_told_once(project: Path) -> None:
+    more = "Address: https://b.example.org/1\nTitle: B\nPublisher: B\nType: Newspaper"
+    (fault,) = told(project, "event", {**MINIMAL, "more_sources": more, "summary": "It was so.[1]"})
+    assert fault.startswith("Further sources source 2: Nothing that you say rests on this source.")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [{"date": "17 Nov 1998"}, {"url": "here"}, {"summary": "It was so.[9]"}, {"by": "Nobody"}, {"measure": "Cost"}, {"kind": ""}],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_a_form_with_a_mistake_in_one_part_is_examined_in_the_others(project: Path, first: dict[str, str]) -> None:
+    others = {"title": "Council asks.", "says": "It is so.[^x]", "quote": "word " * 26, "relays": "Marlow"}
+    alone = set(told(project, "event", {**MINIMAL, **first}))
+    together = set(told(project, "event", {**MINIMAL, **first, **others}))
+    assert alone
+    assert {each.partition(" :")[0] for each in together - alone} == {
+        "Headline", "What the source shows", "The sentence in the source that shows it", "Whose words the source passes on",
+    }  # fmt: skip
+
+
+def test_a_correction_with_a_value_that_cannot_be_read_is_examined_in_its_other_parts(project: Path) -> None:
+    answers = {**CORRECTION, "now": "17 March 1998", "right": "April 31", "why": "", "shown": "here"}
+    assert [each.partition(" :")[0] for each in told(project, "correction", answers)] == [
+        "What it should say", "Why it is changed", "Address of a page that shows it",
+    ]  # fmt: skip
 
 
 def test_a_line_without_a_word_of_the_form_goes_on_with_the_one_above(project: Path) -> None:
@@ -266,7 +305,7 @@ def test_what_may_be_a_duplicate_is_named_in_the_proposal(project: Path) -> None
 
 
 def test_what_the_checks_propose_to_those_who_see_the_file_is_still_proposed_by_them() -> None:
-    source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (handles, wording))
+    source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (days, handles, wording))
     assert [mend for mend in MENDS if f'"{mend}"' not in source] == []
 
 
@@ -302,6 +341,8 @@ def test_comments_order_and_line_ends_stay(project: Path, line_end: bytes) -> No
          "title: Harbour bridge shut after a crack is seen"),
         ("at least 9,000", "at least 9,500", "_No response_", "    value: at least 9500"),
         ("17 March 1998", "1998-03-16", "_No response_", "date: 1998-03-16"),
+        ("17 March 1998", "March 16, 1998", "_No response_", "date: 1998-03-16"),
+        ("less than 14,000", "fewer than ten thousand", "_No response_", "    value: less than 10000"),
         ("Ines Marlow", "The night watchman of the eastern quay", "Who says it", "  - by: night-watchman"),
         ("closed the bridge", "closed the harbour bridge", "The summary",
          "  Inspectors found a crack in the eastern pier and closed the harbour bridge to traffic.[^notice]"),
@@ -335,7 +376,15 @@ def test_words_copied_from_the_page_are_found_in_the_file(project: Path, now: st
         ({"now": "The Ellery Gazette", "right": "x"}, "Or leave the three fields"),
         ({"now": "crack", "right": "x"}, "Or choose under “Where these words stand”; it stands in: “The headline”,"),
         ({"now": "bridge", "right": "x", "part": "A number"}, "does not stand in the entry in the part that you chose."),
-        ({"now": "17 March 1998", "right": "March 17, 1998"}, "What it should say : “March 17, 1998” is not in the form"),
+        ({"now": "17 March 1998", "right": "03/04/1998"}, "What it should say : “03/04/1998” is not in the form"),
+        ({"now": "17 March 1998", "right": "April 31, 1998"}, "“April 31, 1998”: April 1998 has no day 31. Check it with the"),
+        ({"now": "17 March 1998", "right": "March 17, 1998"}, "What it should say : This is what it says already."),
+        ({"now": "17 March 1998", "right": "19 March 1998"}, "18 March 1998 is before it happened Correct the day; or, if "
+         "another has to change with it, leave the three fields for the change empty and describe both under “What is changed”"),
+        ({"now": "18 March 1998", "right": "19 March 1998", "part": "When the public could know"},
+         "when the event became public Correct the day; or, if another"),
+        ({"event": "repair-begins", "now": "9 June 1998", "right": "1 June 1998", "part": "Something else about a source"},
+         "What it should say : “When the public could first know” is missing, and the earliest “When the source appeared”"),
         ({"now": "17 March 1998", "right": "1999-03-17"}, "What it should say : the year is not that of the folder"),
         ({"now": "closed the bridge", "right": "closed it.[^nobody]"}, "What it should say : “nobody” is not listed"),
         ({"now": "at least 9,000", "right": "many"}, "What it should say : “many” is not a number"),

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from chronicle.load import load, read_event
+from chronicle.model.amounts import rewrite_amount
+from chronicle.model.scalars import read_quantity
 from chronicle.problems import Problem
 from small import ACTORS, ENTRY, SETTING, entry, write
 
@@ -255,3 +258,50 @@ def test_whatever_else_stands_among_the_events_is_a_problem(tmp_path: Path) -> N
     (events / "1998/link.yml").symlink_to("/etc/hostname")
     told = {problem.path.removeprefix("chronology/events/") for problem in load(root).problems}
     assert told == {"1998/note.txt", "1998/Bad Name.yml", "1998/old.yaml", "stray.yml", "1998/link.yml"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("10,000", "10000"),
+        ("10 000", "10000"),
+        ("10\u202f000", "10000"),
+        ("10.000.000", "10000000"),
+        ("ten thousand", "10000"),
+        ("two hundred and twenty-five", "225"),
+        ("1.5 million", "1500000"),
+        ("3 million", "3000000"),
+        ("~500", "about 500"),
+        ("Over 1,000", "more than 1000"),
+        ("no fewer than 40.", "at least 40"),
+        ("10-15", "10 to 15"),
+        ("about 10,000–12,000", "about 10000 to 12000"),
+        ("between 10 and 15", "10 to 15"),
+    ],
+)
+def test_a_number_written_otherwise_is_answered_with_the_way_to_write_it(written: str, meant: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read_quantity(written)
+    assert refused.value.context
+    flat = " ".join(written.split())
+    assert refused.value.context["mend"] == f"Write {meant} for “{written}”."
+    assert read_quantity(rewrite_amount(flat))
+
+
+@pytest.mark.parametrize(
+    "written", ["10 to 15 thousand", "at least 10-15", "10 or 15", "4.5", "1.5555 million", "12 vehicles", "10 12", "-5"]
+)
+def test_a_number_that_may_mean_several_is_answered_with_the_forms_alone(written: str) -> None:
+    with pytest.raises(PydanticCustomError, match=written) as refused:
+        read_quantity(written)
+    assert refused.value.context
+    assert refused.value.context["mend"].startswith("Write 40, about 600, ")
+
+
+@pytest.mark.parametrize("written", ["dozens", "half", "a", "several hundred"])
+def test_where_nobody_gives_a_number_none_is_proposed(written: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read_quantity(written)
+    assert refused.value.context
+    mend = f"If that is all that is known, give no number, and let a fact say “{written}” in words."
+    assert refused.value.context["mend"] == mend

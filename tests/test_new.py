@@ -14,6 +14,7 @@ from chronicle.drafting.new import (
     NAME,
     QUESTIONS,
     Question,
+    find_alike,
     find_fault,
     find_name_fault,
     make_draft,
@@ -255,10 +256,12 @@ def test_a_title_gives_a_name_of_whole_words_that_is_never_a_path_or_none_at_all
     [
         ("date", "17 March 1998", "“17 March 1998”"),
         ("title", " ", "must have an answer"),
-        ("kind", "closur", "The nearest are: closure, "),
-        ("by", "ines", "not one of the words that may stand here. The nearest are: ines-marlow, "),
-        ("by", "Управление порта", "The nearest are: harbour-authority, "),  # another name of the actor
-        ("topics", "safety, trafic", "“trafic” is not one of the words that may stand here. The nearest are: traffic"),
+        ("kind", "closur", "stand here. Did you mean `closure`?"),
+        ("by", "ines", "not one of the words that may stand here. Did you mean `ines-marlow`?"),
+        ("by", "Nobody", "If it is somebody new, add them to chronology/actors.yml first, or leave this empty for now."),
+        ("kind", "xyz", "Use one of: closure, denial, inspection, statement, works."),
+        ("by", "Управление порта", "Did you mean `harbour-authority`?"),  # another name of the actor
+        ("topics", "safety, trafic", "“trafic” is not one of the words that may stand here. Did you mean `traffic`?"),
         ("url", "gazette.example.org", "not a web address"),
         ("reported", "1998-03", "is not one whole day"),
     ],
@@ -280,11 +283,10 @@ def test_every_question_has_its_own_key_and_known_words(project: Path) -> None:
     assert kinds["closure"] == chronology.setting.kinds["closure"].meaning
 
 
-def test_of_many_actors_the_five_nearest_are_named(project: Path) -> None:
-    chronology = load(project).chronology
-    assert chronology
-    fault = find_fault(Question("by", "", words="actors"), "town", chronology)
-    assert fault.rpartition(": ")[2].count(",") == 4
+def test_of_those_who_bear_a_name_a_few_are_asked_for_and_none_is_chosen() -> None:
+    names = {f"kim-{number}": (f"Kim {number}",) for number in range(9)} | {"park": ("Park",)}
+    assert len(find_alike("Kim", names)) == 3
+    assert find_alike("Lee", names) == []
 
 
 def test_what_may_be_left_empty_says_when() -> None:

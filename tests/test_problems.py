@@ -239,3 +239,18 @@ def test_a_suggestion_is_the_nearest_in_whatever_order_the_names_come() -> None:
     assert suggest("pier", ["PIER", "Pier"]) == suggest("pier", ["Pier", "PIER"])
     names = ["port-ellery", "port-emery", "harbour-authority"]
     assert suggest("port-elery", names) == suggest("port-elery", reversed(names)) == "Did you mean `port-ellery`? "
+
+
+@pytest.mark.parametrize(
+    ("word", "asked"),
+    [
+        ("marlow", "`ada-marlow` or `ines-marlow`"),  # never chosen by itself
+        ("Ines", "`ines-marlow`"),
+        ("kim", "`kim-novak`"),
+        ("Kim Novak", "`kim-novak`"),
+        ("the town", "`town-council`"),
+    ],
+)
+def test_a_surname_or_another_name_is_suggested_where_none_is_spelt_like_it(word: str, asked: str) -> None:
+    names = {"town-council": ("The town of Port Ellery",)}
+    assert suggest(word, ["ines-marlow", "ada-marlow", "kim-novak", "town-council"], names) == f"Did you mean {asked}? "

@@ -1,14 +1,17 @@
 """What a contributor got wrong: where it stands, what it is and how to mend it, for people and for GitHub."""
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
+from types import MappingProxyType
 
 _INDENT = " " * 6
 _LONGEST_LINE = 120
+_MOST_NEAR = 3
 _MOST_ALIKE = 10  # more warnings than these with one mend are told by one of them and a number
 _ANNOTATION_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
@@ -82,14 +85,29 @@ def make_visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
+def suggest(word: str, known: Iterable[str], names: Mapping[str, Iterable[str]] = MappingProxyType({})) -> str:
     """Ask whether the known word nearest to `word` was meant, whatever the case; "" when none is near.
 
-    The question ends with a blank, so that another sentence can follow.
+    `names` are further names of the known words. Those of whose name it is a part, as a surname is, are asked for before
+    the one that is spelt like it. The question ends with a blank, so that another sentence can follow.
     """
-    known_by_folded = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), known_by_folded, n=1, cutoff=0.75)
-    return f"Did you mean `{known_by_folded[near[0]]}`? " if near else ""
+    spelt = {name.casefold(): each for each in sorted(known) for name in (each, *names.get(each, ()))}
+    said = word[:_LONGEST_LINE].casefold()
+    near = [said] if said in spelt else [name for name in spelt if is_part(said, name)]
+    near = near or difflib.get_close_matches(said, spelt, n=1, cutoff=0.75)
+    meant = list(dict.fromkeys(f"`{spelt[name]}`" for name in near))[:_MOST_NEAR]
+    return f"Did you mean {join_choices(meant)}? " if meant else ""
+
+
+def is_part(word: str, name: str) -> bool:
+    """Whether one or some of the words of a name are meant: a surname, a ship without its class; whatever the case."""
+    said, whole = (" ".join(re.split(r"[\s-]+", text.casefold().strip())) for text in (word, name))
+    return bool(said) and f" {said} " in f" {whole} "
+
+
+def join_choices(words: Sequence[str]) -> str:
+    """“a”, “a or b”, “a, b or c”."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _fold(warnings: Sequence[Problem]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def find_reported_too_early(event: Event) -> Iterator[Finding]:
         yield Finding(event.path, ("reported",), what, "Correct `reported` or `date` from the sources.")
     elif _has_dated_source(event):
         what = "`reported` is missing, and the earliest `published`, which would stand for it, is before it happened"
-        mend = "Add a line `reported:` with the first day the public could know that it had happened."
+        mend = "Add a line `reported:` with the first day the public could know that it had happened, or correct `date`."
         yield Finding(event.path, ("date",), what, mend, at_key=True)
 
 

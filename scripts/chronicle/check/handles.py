@@ -16,33 +16,35 @@ _FOOTNOTE_LIKE = re.compile(
 )
 
 
-def find_mismatched_handles(event: Event) -> Iterator[Finding]:
-    """Whatever a claim, a figure or a footnote cites is listed under `sources:`, and whatever is listed is cited.
-
-    While a citation is wrong, no source is said to be uncited, for it may be the one that was meant.
+def find_unknown_handles(event: Event) -> Iterator[Finding]:
+    """Whatever a claim, a figure or a footnote cites is listed under `sources:`.
 
     Good: `sources: [gazette]` in a claim or `[^gazette]` in the summary, and `gazette:` under `sources:`
-    Bad: `sources: [gazete]`; or `gazette:` under `sources:`, and nothing that cites it
+    Bad: `sources: [gazete]`
     """
-    cited, listed = _cited(event), event.sources.keys()
-    if cited == listed:
-        return
-    if not cited <= listed:
-        yield from _unknown_handles(event)
-    elif not any(any(_malformed_footnotes(text, event)) for _, text in _prose(event)):
-        for handle in listed - cited:
-            what = f"`{handle}`: no claim, figure or footnote cites this source"
-            yield Finding(
-                event.path, ("sources", handle), what, "Cite it for what it shows, or delete it.", at_key=True
-            )
-
-
-def _unknown_handles(event: Event) -> Iterator[Finding]:
+    if _cited(event) <= event.sources.keys():
+        return  # nearly always so, and found much faster than by going through all places
     for key, route, offset, handle in _citations(event):
         if handle not in event.sources:
             what = f"`{key}`: “{handle}” is not listed under `sources:`"
             mend = f"{suggest(handle, event.sources)}{_listed(event)}"
             yield Finding(event.path, route, what, mend, offset=offset)
+
+
+def find_uncited_sources(event: Event) -> Iterator[Finding]:
+    """Whatever is listed under `sources:` is cited.
+
+    While a citation is wrong, no source is said to be uncited, for it may be the one that was meant.
+
+    Good: `gazette:` under `sources:`, and `sources: [gazette]` in a claim
+    Bad: `gazette:` under `sources:`, and nothing that cites it
+    """
+    cited, listed = _cited(event), event.sources.keys()
+    if cited < listed and not any(any(_malformed_footnotes(text, event)) for _, text in _prose(event)):
+        for handle in listed - cited:
+            what = f"`{handle}`: no claim, figure or footnote cites this source"
+            mend = "Cite it for what it shows, or delete it."
+            yield Finding(event.path, ("sources", handle), what, mend, at_key=True)
 
 
 def _cited(event: Event) -> set[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from chronicle.check.whole import Whole
 from chronicle.load import ACTORS, PLACES, SETTING
 from chronicle.load.findings import Finding
-from chronicle.model import Chronology, Event
+from chronicle.model import Actor, Chronology, Event, Place
 from chronicle.problems import suggest
 from chronicle.yamlfile import Route
 
@@ -38,10 +38,11 @@ def find_unknown_names(whole: Whole) -> Iterator[Finding]:
 
 
 class _Vocabulary(NamedTuple):
-    """The names of one sort, a sentence on where new ones belong, and what older names have become."""
+    """The names of one sort, a sentence on where new ones belong, how else each is called, and what older names have become."""
 
     names: Collection[str]
     home: str
+    also: Mapping[str, Collection[str]] = {}
     renamed: Mapping[str, str] = {}
 
     def mend(self, name: str) -> str:
@@ -49,7 +50,7 @@ class _Vocabulary(NamedTuple):
             return f"That is its older name; write `{self.renamed[name]}`."
         few = 0 < len(self.names) <= _LONGEST_LIST
         listed = f"Known are: {', '.join(sorted(self.names))}. " if few else ""
-        return f"{suggest(name, self.names)}{listed}{self.home}"
+        return f"{suggest(name, self.names, self.also)}{listed}{self.home}"
 
 
 def _vocabularies(whole: Whole) -> Mapping[str, _Vocabulary]:
@@ -63,7 +64,7 @@ def _vocabularies(whole: Whole) -> Mapping[str, _Vocabulary]:
         "kind of actor": setting.actor_kinds,
         "precision": setting.place_precisions,
     }
-    registers: Mapping[str, tuple[str, Collection[str]]] = {
+    registers: Mapping[str, tuple[str, Mapping[str, Actor | Place]]] = {
         "actor": (ACTORS, whole.actors),
         "place": (PLACES, whole.places),
     }
@@ -71,11 +72,11 @@ def _vocabularies(whole: Whole) -> Mapping[str, _Vocabulary]:
     return {
         **{noun: _Vocabulary(terms, _home(SETTING)) for noun, terms in words.items()},
         **{
-            noun: _Vocabulary(register, _home(path))
+            noun: _Vocabulary(register, _home(path), {slug: (named.name, *named.also) for slug, named in register.items()})
             for noun, (path, register) in registers.items()
             if path not in whole.unread_registers
         },
-        "event": _Vocabulary(whole.event_by_slug, "An event has the name of its file, without `.yml`.", renamed),
+        "event": _Vocabulary(whole.event_by_slug, "An event has the name of its file, without `.yml`.", renamed=renamed),
     }
 
 

@@ -7,7 +7,7 @@ from chronicle.check.whole import Whole
 from chronicle.dates import EdtfDate
 from chronicle.load.findings import Finding
 from chronicle.model import Chronology, Event, Source
-from chronicle.model.likeness import is_archived
+from chronicle.model.likeness import find_tracking, is_archived
 from chronicle.model.origins import origin_label, origins_of_event
 from chronicle.problems import Severity
 
@@ -63,6 +63,20 @@ def _differing_description(
     mend = f"There: {told}. Describe the page alike in both, as it is."
     route = ("sources", handle, first) if given else ("sources", handle)
     return Finding(event.path, route, what, mend, Severity.WARNING, at_key=not given)
+
+
+def find_tracking_addresses(event: Event) -> Iterator[Finding]:
+    """An address holds nothing by which whoever opens it is followed; what comes after a search or a letter often does.
+
+    Good: `url: https://gazette.example.org/1998/bridge`
+    Bad: `url: https://gazette.example.org/1998/bridge?utm_source=newsletter`
+    """
+    for handle, source in event.sources.items():
+        if tracking := find_tracking(source.url):
+            what = f"`url`: “{tracking}” only tells the site how somebody came to the page"
+            mend = "Delete it; the address leads to the same page without it."
+            place = ("sources", handle, "url")
+            yield Finding(event.path, place, what, mend, Severity.WARNING, offset=source.url.index(tracking))
 
 
 def find_missing_copies(event: Event) -> Iterator[Finding]:

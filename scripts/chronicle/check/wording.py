@@ -1,4 +1,4 @@
-"""Wording: titles that are headlines, quotations that are short, words that take no side."""
+"""Wording: titles that are headlines, quotations that are short, words that take no side, signs that nothing reads."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,16 @@ from chronicle.yamlfile import Route
 _LONGEST_TITLE = 120
 _FULL_STOP = re.compile(r"(?<![\s.]\w)\.[”’\"]?$")  # the point at the end of “U.S.” belongs to the word
 _WORD = re.compile(r"\S+")
+_MARKUP = re.compile(
+    r"\*\*(?=\S)[^*\n]+\*\*|__(?=\S)[^_\n]+__|`[^`\n]+`|^#{1,6} \S+"
+    r"|<(?P<tag>[a-zA-Z]\w*)[^<>\n]*>[^<>\n]*</(?P=tag)>|</?[a-zA-Z][^<>\n]*>|<!--"
+    r"|(?P<address>!?\[[^]\n]+\]\([^)\s]+\)|https?://[^\s)\]]*[^\s)\].,:;!?])",
+    re.MULTILINE,
+)
+_EMPHASIS_TOO = re.compile(rf"{_MARKUP.pattern}|\*(?=\S)[^*\n]+\*", re.MULTILINE)
+_PLAIN = "Delete the signs, and let the words say it."
+_CITE = "List the page under `sources:`, and cite it there for what it shows."
+_IN_MARKS = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»")
 _QUOTATION = re.compile(r"“[^”]*”|‘(?:[^’]|’(?=\w))*’|\"[^\"]*\"")  # ’ before a letter is an apostrophe
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][”’\")]*(?:\[\^[^\]]*\])*\s|\n\s*\n)[\s“‘\"(]*$")
 
@@ -29,6 +39,47 @@ def find_bad_titles(event: Event) -> Iterator[Finding]:
     if len(event.title) > _LONGEST_TITLE:
         what = f"`title`: {len(event.title)} characters are more than {_LONGEST_TITLE}"
         yield Finding(event.path, ("title",), what, "Shorten it; the summary can say the rest.", offset=_LONGEST_TITLE)
+
+
+def find_shouted_titles(event: Event) -> Iterator[Finding]:
+    """A title has capitals where a sentence has them, whatever the headline of a paper looks like.
+
+    Good: `title: Harbour bridge closed after a crack is found`
+    Bad: `title: HARBOUR BRIDGE CLOSED AFTER A CRACK IS FOUND`
+    """
+    if event.title.isupper() and len(_WORD.findall(event.title)) > 1:
+        mend = "Write it as in a sentence, with capitals for names and short forms alone."
+        yield Finding(event.path, ("title",), "`title`: all of it stands in capitals", mend, Severity.WARNING)
+
+
+def find_markup(event: Event) -> Iterator[Finding]:
+    """No signs are meant to make words bold, a heading or a link: readers would see the signs.
+
+    In prose `*words*` are emphasised and `[^handle]` cites a source; one line of text knows neither.
+
+    Good: `says: The crack had been reported *twice* before.`
+    Bad: `says: The crack had been reported **twice**, see https://gazette.example.org/1998/bridge.`
+    """
+    corrected = [(at, key) for at in range(len(event.corrections)) for key in ("what", "why")]
+    lines: dict[Route, str] = {("title",): event.title}
+    lines |= {("corrections", at, key): getattr(event.corrections[at], key) for at, key in corrected}
+    for route, text in {**_own_words(event), **lines}.items():
+        for found in (_EMPHASIS_TOO if route in lines else _MARKUP).finditer(text):
+            what = f"`{route[-1]}`: readers see “{found[0]}” as it is typed here, with all its signs"
+            mend = _CITE if found["address"] else _PLAIN
+            yield Finding(event.path, route, what, mend, Severity.WARNING, offset=found.start())
+
+
+def find_doubled_quotation_marks(event: Event) -> Iterator[Finding]:
+    """A quotation is written without its quotation marks, which the page puts around it.
+
+    Good: `quote: We wrote to them in October.`
+    Bad: `quote: “We wrote to them in October.”`
+    """
+    for route, quote in _quotations(event):
+        if _IN_MARKS.fullmatch(quote):
+            what = "`quote`: quotation marks stand around it, and the page adds its own"
+            yield Finding(event.path, route, what, "Delete the first and the last mark.", Severity.WARNING)
 
 
 def find_long_quotations(event: Event, rules: Rules) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from pkgutil import resolve_name
 
 import click
 
+from chronicle.cli.speaking import Program
+
 COMMANDS = {  # where each one stands, and the first sentence of its help: so much is known without importing it
     "archive": ("archiving:archive", "Find archived copies of the sources."),
     "build": ("building:build", "Check the entries and write the pages."),
@@ -30,7 +32,7 @@ def find_command(name: str) -> click.Command:
     return command
 
 
-class _Listed(click.Group):
+class _Listed(Program):
     """A group that holds a line of help for each command, and finds the command itself when it is called."""
 
     def resolve_command(

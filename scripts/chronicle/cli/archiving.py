@@ -1,7 +1,6 @@
 """The command `archive`, which finds archived copies of the sources and writes where they are."""
 
 import os
-import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chronicle.cli.network import find_chronology, network, with_pause, with_service
+from chronicle.cli.patience import progress
 from chronicle.cli.project import in_project
 from chronicle.model import Chronology
 from chronicle.problems import make_visible
@@ -66,12 +66,11 @@ def archive(root: Path, **wishes: Any) -> None:
     waiting, known = running.choose(job, every, fresh=wanted.fresh, limit=wanted.limit)
     told = list(known)
     try:
-        hidden = not (waiting and sys.stderr.isatty())
-        with click.progressbar(length=len(waiting), label="Asking", file=sys.stderr, hidden=hidden) as bar:
+        with progress("Asking", len(waiting)) as advance:
 
             def tell(outcome: "Outcome") -> None:
                 told.append(outcome)
-                bar.update(1)
+                advance(1)
 
             running.run(job, waiting, tell)
     except KeyboardInterrupt as stop:

@@ -8,13 +8,14 @@ import click
 
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, in_project
+from chronicle.cli.speaking import say, say_problems
 from chronicle.drafting.bring import Brought, CannotRead, bring
 from chronicle.drafting.bring.sheet import MAX_BYTES
 from chronicle.drafting.drafts import save_drafts
 from chronicle.drafting.waiting import DRAFTS
 from chronicle.load import EVENTS, load
 from chronicle.load.store import Store
-from chronicle.problems import format_problems, make_visible
+from chronicle.problems import make_visible
 
 _MOST_TOLD: Final = 100  # whoever mends so many looks again
 
@@ -48,7 +49,7 @@ def import_timeline(root: Path, file: Path, into: Path | None) -> None:
     """
     loaded = load(root, Store(root))
     if loaded.chronology is None:
-        click.echo(format_problems(loaded.problems), err=True)
+        say_problems(loaded.problems)
         raise click.ClickException("The chronology cannot be read; mend that first.")
     folder = _folder(into, root)
     try:
@@ -94,4 +95,4 @@ def _tell(brought: Brought, file: str, folder: str) -> None:
     parts += [f"{len(brought.there):,} there already"] if brought.there else []
     click.echo(f"{', '.join(parts)}.")
     if brought.drafts:
-        click.echo(f"Each says what it lacks. `chronicle check {folder}` tells it of all of them.")
+        say(f"Each says what it lacks. `chronicle check {folder}` tells it of all of them.")

@@ -7,9 +7,9 @@ import click
 
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, exit_if_failed, in_project
+from chronicle.cli.speaking import say_problems
 from chronicle.load.store import Store
 from chronicle.model.setting import read_site
-from chronicle.problems import format_problems
 from chronicle.site import Edition, build_docs
 from chronicle.site.search import SearchError, index_site
 
@@ -47,7 +47,7 @@ def build(root: Path, as_of: datetime | None, site: str | None) -> None:
     with patience("Making the pages"):
         built = build_docs(root, root / "docs", Store(root), edition)
     if built.problems:
-        click.echo(format_problems(built.problems), err=True)
+        say_problems(built.problems)
     exit_if_failed(built.problems)
     click.echo(f"{count(built.written, 'file')} written, {len(built.removed):,} removed.")
 

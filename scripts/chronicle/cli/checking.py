@@ -9,11 +9,12 @@ import click
 from chronicle.check import read_and_check
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, exit_if_failed, in_project
+from chronicle.cli.speaking import Refusal, say, say_problems
 from chronicle.drafting.waiting import DRAFTS, find_drafts, format_waiting, read_waiting
 from chronicle.load import Loaded
 from chronicle.load.store import Store
 from chronicle.model.schema import make_schemas
-from chronicle.problems import format_annotation, format_problems
+from chronicle.problems import format_annotation
 
 
 @click.command()
@@ -39,10 +40,10 @@ def check(root: Path, drafts: tuple[Path, ...], github: bool, warnings: bool) ->
         return
     if waiting := find_drafts(root / DRAFTS):
         verb = "waits" if len(waiting) == 1 else "wait"
-        click.echo(f"{count(waiting, 'draft')} {verb} in {DRAFTS}: `chronicle check {DRAFTS}` tells what is lacking.\n")
+        say(f"{count(waiting, 'draft')} {verb} in {DRAFTS}: `chronicle check {DRAFTS}` tells what is lacking.\n")
     for problem in problems if github else ():
         click.echo(format_annotation(problem))
-    click.echo(format_problems(problems, every_warning=warnings))
+    say_problems(problems, every_warning=warnings, err=False)
     exit_if_failed(problems)
     if problems:
         click.echo("\nNo mistakes: the site can be made. The warnings are for you to judge.")
@@ -52,7 +53,8 @@ def _check_drafts(folders: Iterable[Path], loaded: Loaded, root: Path, *, every_
     """Tells what the drafts lack, after what is wrong with them; ends with exit code 1 where one is not complete."""
     waiting = read_waiting(dict.fromkeys(file for folder in folders for file in find_drafts(folder)), loaded, root)
     if problems := [problem for draft in waiting for problem in draft.problems]:
-        click.echo(format_problems(problems, every_warning=every_warning) + "\n")
+        say_problems(problems, every_warning=every_warning, err=False)
+        click.echo()
     click.echo(format_waiting(waiting))
     if not all(draft.is_complete for draft in waiting):
         sys.exit(1)
@@ -70,7 +72,7 @@ def schema(root: Path, only_check: bool) -> None:
     """
     outdated = {path: text for path, text in make_schemas().items() if _read(root / path) != text}
     if only_check and outdated:
-        raise click.ClickException(f"Not current: {', '.join(outdated)}. Run `chronicle schema`.")
+        raise Refusal(f"Not current: {', '.join(outdated)}. Run `chronicle schema`.")
     for path, text in outdated.items():
         (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")

@@ -8,10 +8,10 @@ from typing import TextIO
 import click
 
 from chronicle.cli.project import in_project
+from chronicle.cli.speaking import Refusal, say_problems
 from chronicle.drafting.forms import Taken, make_forms, reply, save_taken, take_form
 from chronicle.load import load
 from chronicle.load.store import Store
-from chronicle.problems import format_problems
 from chronicle.yamlfile.editing import EditError
 
 
@@ -32,12 +32,12 @@ def forms(root: Path, only_check: bool) -> None:
     """
     loaded = load(root, Store(root))
     if loaded.chronology is None:
-        click.echo(format_problems(loaded.problems), err=True)
+        say_problems(loaded.problems)
         raise click.ClickException("The chronology cannot be read; mend that first.")
     made = make_forms(loaded.chronology.setting)
     outdated = {path: text for path, text in made.items() if _read(root / path) != text}
     if only_check and outdated:
-        raise click.ClickException(f"Not current: {', '.join(outdated)}. Run `chronicle forms`.")
+        raise Refusal(f"Not current: {', '.join(outdated)}. Run `chronicle forms`.")
     for path, text in outdated.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
@@ -61,7 +61,7 @@ def from_form(root: Path, file: TextIO) -> None:
     """
     loaded = load(root, Store(root))
     if loaded.chronology is None:
-        click.echo(format_problems(loaded.problems), err=True)
+        say_problems(loaded.problems)
         raise click.UsageError("The chronology cannot be read; mend that first.")
     taken = take_form(file.read(), loaded, root, date.today())
     answer = reply(taken)

@@ -1,6 +1,5 @@
 """The command `links`, which looks whether the addresses of the sources still answer."""
 
-import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chronicle.cli.network import find_chronology, network, with_pause, with_report
+from chronicle.cli.patience import progress
 from chronicle.cli.project import count, in_project
 from chronicle.model import Chronology
 from chronicle.problems import make_visible
@@ -74,12 +74,11 @@ def _look(root: Path, wanted: _Wishes, chronology: Chronology) -> "Outcome":
     waiting = running.choose(every, history, run.day, fresh=wanted.fresh, limit=wanted.limit)
     answered = [not waiting]
     try:
-        hidden = not (waiting and sys.stderr.isatty())
-        with click.progressbar(length=len(waiting), label="Asking", file=sys.stderr, hidden=hidden) as bar:
+        with progress("Asking", len(waiting)) as advance:
 
             def note(look: "Look") -> None:
                 answered.append(look.reached)
-                bar.update(1)
+                advance(1)
 
             running.ask_all(run, waiting, history, note)
     except KeyboardInterrupt as stop:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from chronicle.cli.speaking import Refusal
 from chronicle.load import load
 from chronicle.load.store import Store
 from chronicle.model import Chronology
@@ -29,7 +30,7 @@ def find_chronology(root: Path, slugs: Collection[str]) -> Chronology:
     """The chronology of a project, in which there are all events that were asked for; ends the command where that is not so."""
     chronology = load(root, Store(root)).chronology
     if chronology is None:
-        raise click.ClickException("The chronology cannot be read; `chronicle check` says why.")
+        raise Refusal("The chronology cannot be read; `chronicle check` says why.")
     if unknown := [slug for slug in slugs if slug not in chronology.event_by_slug]:
         raise click.UsageError(f"There is no event called {', '.join(unknown)}.")
     return chronology

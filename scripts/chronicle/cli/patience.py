@@ -1,14 +1,48 @@
-"""Patience: whoever waits at a terminal is told what goes on."""
+"""Patience: whoever waits is told what goes on, at a terminal and, where it takes long, in a log."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 import click
 
 _PATIENCE: Final = 1.0  # seconds without a word; after that, whoever watches is told what goes on
+
+_NOW_AND_THEN: Final = 30.0  # seconds between two lines in a log
+
+
+@contextmanager
+def progress(doing: str, number: int) -> Iterator[Callable[[int], None]]:
+    """Tells how many of so many are done: by a bar at a terminal, elsewhere by a line now and then, the first and last always.
+
+    Gives what is to be called with the number of those that were just done; where there is nothing to do, nothing is told.
+    """
+    if sys.stderr.isatty() and number:
+        with click.progressbar(length=number, label=doing, file=sys.stderr) as bar:
+            yield bar.update
+        return
+    done, told = 0, monotonic()
+
+    def note(more: int) -> None:
+        nonlocal done, told
+        done += more
+        if monotonic() - told >= _NOW_AND_THEN:
+            told = monotonic()
+            _log(doing, done, number)
+
+    _log(doing, done, number)
+    try:
+        yield note
+    finally:
+        _log(doing, done, number)
+
+
+def _log(doing: str, done: int, number: int) -> None:
+    if number:
+        click.echo(f"{doing}: {done:,} of {number:,}", err=True)
 
 
 @contextmanager

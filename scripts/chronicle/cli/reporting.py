@@ -7,8 +7,8 @@ import click
 from chronicle.check import read_and_check
 from chronicle.cli.patience import patience
 from chronicle.cli.project import in_project
+from chronicle.cli.speaking import say, say_problems
 from chronicle.load.store import Store
-from chronicle.problems import format_problems
 from chronicle.report import format_report, report_on
 
 
@@ -24,6 +24,6 @@ def report(root: Path, every_lack: bool) -> None:
     with patience("Counting"):
         loaded, problems = read_and_check(root, Store(root))
     if loaded.chronology is None:
-        click.echo(format_problems(problems), err=True)
+        say_problems(problems)
         raise click.ClickException("The chronology cannot be read; mend that first.")
-    click.echo(format_report(report_on(loaded.chronology), every_lack))
+    say(format_report(report_on(loaded.chronology), every_lack))

@@ -1,5 +1,6 @@
 """The command that tells editors what a change means: `diff`."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import click
 
 from chronicle.cli.patience import patience
 from chronicle.cli.project import exit_if_failed, in_project
-from chronicle.problems import format_annotation, format_problems
+from chronicle.cli.speaking import say_problems
+from chronicle.problems import format_annotation
 from chronicle.review import RevisionError, UnreadableError, review, write_markdown
 
 
@@ -39,12 +41,12 @@ def diff(root: Path, states: str, github: bool) -> None:
     except RevisionError as error:
         raise _CannotCompare(str(error)) from error
     except UnreadableError as error:
-        click.echo(format_problems(error.problems), err=True)
+        say_problems(error.problems)
         raise _CannotCompare(str(error)) from error
     click.echo(write_markdown(found, for_comment=github), nl=False)
     problems = tuple(found.problems)
     for problem in problems if github else ():
         click.echo(format_annotation(problem), err=True)
-    if problems:
-        click.echo(format_problems(problems), err=True)
+    if problems and not sys.stdout.isatty():  # at a terminal the answer has just said it
+        say_problems(problems)
     exit_if_failed(problems)

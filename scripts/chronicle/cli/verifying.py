@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chronicle.cli.network import find_chronology, network, with_pause, with_report, with_service
+from chronicle.cli.patience import progress
 from chronicle.cli.project import in_project
 from chronicle.model import Chronology
 from chronicle.problems import make_visible
@@ -96,13 +97,12 @@ def _ask(job: "Job", waiting: "Sequence[Question]", known: "Known") -> bool:
     from chronicle.upkeep.verify.proving import ask_all  # noqa: PLC0415
 
     addresses = {question.address for question in waiting}
-    hidden = not (waiting and sys.stderr.isatty())
     try:
-        with click.progressbar(length=len(addresses), label="Reading", file=sys.stderr, hidden=hidden) as bar:
+        with progress("Reading", len(addresses)) as advance:
 
             def tell(findings: "Sequence[Finding]") -> None:
                 known.update({(finding.address, finding.name): finding for finding in findings})
-                bar.update(len({finding.address for finding in findings}))
+                advance(len({finding.address for finding in findings}))
 
             return ask_all(job, waiting, tell)
     except KeyboardInterrupt as stop:

@@ -11,6 +11,7 @@ import click
 from chronicle.check import read_and_check
 from chronicle.cli.asking import ask, with_flags
 from chronicle.cli.project import in_project
+from chronicle.cli.speaking import say_problems
 from chronicle.drafting.drafts import Draft, save_drafts
 from chronicle.drafting.new import (
     NAME,
@@ -24,7 +25,6 @@ from chronicle.drafting.new import (
 from chronicle.load import Loaded
 from chronicle.load.store import Store
 from chronicle.model import Chronology
-from chronicle.problems import format_problems
 
 _MOST_WORDS: Final = 30  # more words than these in one question help nobody
 
@@ -40,7 +40,7 @@ def new(root: Path, **flags: str | None) -> None:
     """
     loaded, problems = read_and_check(root, Store(root))
     if loaded.chronology is None:
-        click.echo(format_problems(problems), err=True)
+        say_problems(problems)
         raise click.ClickException("The chronology cannot be read; mend that first.")
     answers = _gather(flags, loaded.chronology)
     name = _choose_name(flags[NAME.key], answers["title"], loaded)
@@ -92,7 +92,7 @@ def _show_words(meaning_by_word: Mapping[str, str]) -> None:
 def _present(draft: Draft) -> None:
     """Shows what is wrong with a draft and what it may repeat; ends here if it is not valid, or not wanted."""
     if draft.problems:
-        click.echo(format_problems(draft.problems), err=True)
+        say_problems(draft.problems)
     if not draft.is_valid:
         raise click.ClickException("Nothing was written.")
     if draft.alike:

@@ -99,12 +99,7 @@ def read_day(text: str) -> date:
 
 def readings_of(text: str) -> tuple[EdtfDate, ...]:
     """Read a date that is not written as EDTF (“17 March 1998”): every date that it may mean, none where it is no date."""
-    written = " ".join(text.split())
-    for pattern, replacement in _REWRITES:
-        written = re.sub(pattern, replacement, written, flags=re.IGNORECASE)
-    matches = ((re.fullmatch(pattern, written), readings) for pattern, readings in _READINGS)
-    spellings = (found.expand(reading) for found, readings in matches if found for reading in readings)
-    return tuple(read_date(spelling) for spelling in dict.fromkeys(spellings) if _is_readable(spelling))
+    return tuple(read_date(spelling) for spelling in _spellings_of(text) if _is_readable(spelling))
 
 
 def day_words(day: date) -> str:
@@ -135,7 +130,7 @@ _REWRITES = (
     (r"(?<!\d)(\d)(?!\d)", r"0\1"),
     (r"\b(\d\d) ?(?:-|to) ?(\d\d) @(\d\d) (\d{4})\b", r"\4-\3-\1 to \4-\3-\2"),
     (r"\b(\d\d) @(\d\d),? (\d{4})\b", r"\3-\2-\1"),
-    (r"@(\d\d) (\d\d), ?(\d{4})\b", r"\3-\1-\2"),
+    (r"@(\d\d) (\d\d)(?:, ?| )(\d{4})\b", r"\3-\1-\2"),
     (r"@(\d\d),? (\d{4})\b", r"\2-\1"),
     (r"\b(\d{4})[/.]?(\d\d)[/.]?(\d\d)\b", r"\1-\2-\3"),
     (r"^(\d{4})[/.](\d\d)$", r"\1-\2"),
@@ -160,6 +155,8 @@ def _refusal(text: str) -> DateError:
             return DateError(what.format(text), mend)
     if spellings := _respell(text):
         return DateError(f"“{text}” is not in the form used here.", f"Write {', or '.join(spellings)}.")
+    if impossible := next(filter(None, map(_find_impossible, _spellings_of(text))), None):
+        return DateError(f"“{text}”: {impossible.what.partition('”: ')[2]}", impossible.mend)
     if _is_edtf(text):
         mend = "Put ~, ? or % only at the end of a date, and X only as in 199X, 1998-XX or 1998-03-XX."
         return DateError(f"“{text}” is a kind of EDTF date that is not used here.", mend)
@@ -170,6 +167,27 @@ def _respell(text: str) -> tuple[str, ...]:
     """List the right spellings of whatever the text may mean, each with its meaning."""
     meanings = (f"{found.edtf} for “{found.words()}”" for found in readings_of(text))
     return tuple(re.sub(r"^[\[{]\S+", r'"\g<0>"', meaning) for meaning in meanings)  # YAML wants sets quoted
+
+
+def _spellings_of(text: str) -> tuple[str, ...]:
+    """How the text may be meant in the form used here, be it a date or not."""
+    written = " ".join(text.split())
+    for pattern, replacement in _REWRITES:
+        written = re.sub(pattern, replacement, written, flags=re.IGNORECASE)
+    matches = ((re.fullmatch(pattern, written), readings) for pattern, readings in _READINGS)
+    spellings = (found.expand(reading) for found, readings in matches if found for reading in readings)
+    return tuple(dict.fromkeys(spellings))
+
+
+def _find_impossible(spelling: str) -> DateError | None:
+    """Why a day of that spelling is in no calendar: “31 April 1998”."""
+    try:
+        parse(spelling)
+    except NotADate:
+        return None
+    except DateError as error:
+        return error if error.what.startswith(f"“{spelling}”: ") else None
+    return None
 
 
 def _is_readable(text: str) -> bool:

@@ -7,15 +7,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from chronicle.check import WHOLE_CHECKS, check_event
+from chronicle.check import WHOLE_CHECKS, check_event, check_rests
 from chronicle.check.repeats import find_likely_duplicates
 from chronicle.check.whole import take_whole
 from chronicle.load import Loaded, read_event
 from chronicle.load.findings import Finding, locate
+from chronicle.load.rest import Rest
 from chronicle.model import Chronology, Event
 from chronicle.model.likeness import clean_address, likely_duplicates
 from chronicle.problems import Problem, Severity, sort_problems
-from chronicle.yamlfile import read_yaml
+from chronicle.yamlfile import read_around
 
 MODELINE: Final = "# yaml-language-server: $schema=../../../schema/event.json"
 """The first line of an entry, from which editors know its keys."""
@@ -44,7 +45,8 @@ def examine(text_by_path: Mapping[str, str], loaded: Loaded, root: Path) -> tupl
     """
     files = {path: read_event(path, text.encode()) for path, text in text_by_path.items()}
     events = {path: file.event for path, file in files.items() if file.event}
-    found = tuple(_new_findings(loaded, tuple(events.values())))
+    rests = tuple(file.rest for file in files.values() if file.rest)
+    found = tuple(_new_findings(loaded, tuple(events.values()), rests))
     elsewhere = locate((finding for finding in found if finding.path not in files), root)
     drafts: list[Draft] = []
     for path, text in text_by_path.items():
@@ -89,10 +91,13 @@ def _lay_down(copies: Sequence[Path], paths: Sequence[Path]) -> None:
         raise
 
 
-def _new_findings(loaded: Loaded, drafted: Sequence[Event]) -> Iterator[Finding]:
-    """What the checks find with the events and do not find without them; what they may repeat is told in another way."""
-    chronology = loaded.chronology
-    if chronology is None or not drafted:
+def _new_findings(loaded: Loaded, drafted: Sequence[Event], rests: Sequence[Rest]) -> Iterator[Finding]:
+    """What the checks find with the drafts and do not find without them; what they may repeat is told in another way."""
+    chronology, whole = loaded.chronology, take_whole(loaded)
+    if chronology is None or whole is None:
+        return
+    yield from check_rests(rests, whole)
+    if not drafted:
         return
     for event in drafted:
         yield from check_event(event, chronology.setting.rules)
@@ -110,7 +115,7 @@ def _find_in_whole(loaded: Loaded) -> Iterator[Finding]:
 
 def _locate(findings: Iterable[Finding], path: str, text: str) -> Iterator[Problem]:
     """The findings as problems, though the file at `path` is not there yet."""
-    file, _ = read_yaml(path, text.encode())
+    file, _ = read_around(path, text.encode())
     return (finding.problem(file) for finding in findings if file)
 
 

@@ -1,5 +1,6 @@
 """A new entry: what its writer is asked, and the text that the answers make."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,13 @@ from chronicle.model import Chronology
 from chronicle.model.scalars import is_slug, read_edtf, read_plain_day, read_slug, read_text, read_url
 from chronicle.model.setting import Term
 from chronicle.pages.text import paragraphs_of
+from chronicle.problems import is_part, join_choices
 from chronicle.yamlfile.text import Written, write_yaml
 
-_NEAREST: Final = 5  # words that are shown to somebody who has missed one
+_NEAREST: Final = 3  # words that are shown to somebody who has missed one
+_ALIKE: Final = 0.55
+_LONGEST_NAME: Final = 100
+_NO_ACTOR: Final = "If it is somebody new, add them to chronology/actors.yml first, or leave this empty for now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,10 @@ def find_fault(question: Question, answer: str, chronology: Chronology) -> str:
     unknown = next((word for word in _split(question, answer) if known and word not in known), None)
     if unknown is None:
         return ""
-    nearest = ", ".join(_find_nearest(unknown, known, chronology))
-    return f"“{unknown}” is not one of the words that may stand here. The nearest are: {nearest}."
+    what = f"“{unknown}” is not one of the words that may stand here."
+    if near := find_alike(unknown, {word: _names_of(word, chronology) for word in known}):
+        return f"{what} Did you mean {join_choices([f'`{word}`' for word in near])}?"
+    return f"{what} {_NO_ACTOR}" if question.words == "actors" else f"{what} Use one of: {', '.join(known)}."
 
 
 def find_misreading(question: Question, answer: str) -> str:
@@ -106,15 +113,26 @@ def find_misreading(question: Question, answer: str) -> str:
     return ""
 
 
-def _find_nearest(word: str, known: Iterable[str], chronology: Chronology) -> Sequence[str]:
-    """The words most like `word`; an actor may also be called by any of its names."""
+def _names_of(word: str, chronology: Chronology) -> Sequence[str]:
+    """How else a word is called, if it is an actor."""
+    actor = chronology.actors.get(word)
+    return (word, actor.label, actor.name, *actor.also) if actor else (word,)
 
-    def compare(slug: str) -> float:
-        actor = chronology.actors.get(slug)
-        names = (slug, actor.label, actor.name, *actor.also) if actor else (slug,)
-        return max(SequenceMatcher(None, word.casefold(), name.casefold()).ratio() for name in names)
 
-    return nlargest(_NEAREST, known, key=compare)
+def find_alike(said: str, names_by_word: Mapping[str, Iterable[str]]) -> Sequence[str]:
+    """The words that may have been meant, the likest first: each is known by its names, and by a part of one, as a surname is."""
+    likeness = {word: max(_compare(said, name) for name in names) for word, names in names_by_word.items()}
+    return nlargest(_NEAREST, (word for word in likeness if likeness[word] >= _ALIKE), key=likeness.__getitem__)
+
+
+def _compare(said: str, name: str) -> float:
+    """How alike two names are, from 0 to 1: by their letters, or by the share of the words that are in both."""
+    if is_part(said, name):
+        return 1
+    one, other = said[:_LONGEST_NAME].casefold(), name.casefold()
+    words, others = (set(re.findall(r"\w{4,}", text)) for text in (one, other))
+    shared = len(words & others) / min(len(words), len(others)) if words and others else 0
+    return max(SequenceMatcher(None, one, other).ratio(), shared)
 
 
 def name_for(title: str) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from chronicle.model.records import Record
 from chronicle.problems import Problem, Severity, suggest
-from chronicle.yamlfile import Route, YamlFile, read_yaml
+from chronicle.yamlfile import Plain, Route, YamlFile, read_around
+
+Read = TypeVar("Read", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,23 @@ def locate(findings: Iterable[Finding], root: Path) -> list[Problem]:
         by_path.setdefault(finding.path, []).append(finding)
     problems: list[Problem] = []
     for path, found in by_path.items():
-        file, _ = read_yaml(path, (root / path).read_bytes())
+        file, _ = read_around(path, (root / path).read_bytes())
         problems += [finding.problem(file) for finding in found] if file else []
     return problems
 
 
-def findings_of(error: ValidationError, record: type[BaseModel], file: YamlFile, root: Route) -> Iterator[Finding]:
+def read_record(record: type[Read], file: YamlFile, route: tuple[str, ...]) -> tuple[Read | None, tuple[Finding, ...]]:
+    """The record that stands at `route` of a file, or what is wrong with it."""
+    value: Plain = file.data
+    for key in route:
+        value = value[key] if isinstance(value, dict) else None
+    try:
+        return record.model_validate(value), ()
+    except ValidationError as error:
+        return None, tuple(_find_refused(error, record, file, route))
+
+
+def _find_refused(error: ValidationError, record: type[BaseModel], file: YamlFile, root: Route) -> Iterator[Finding]:
     """What pydantic refused, said in our words; `record` is what should have stood at `root` of `file`."""
     for detail in error.errors(include_url=False):
         route = tuple(part for part in detail["loc"] if part != "[key]")

@@ -1,23 +1,21 @@
 """Reads the YAML files of a chronology into its records, and collects everything that is wrong with them."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic
 
-from pydantic import ValidationError
-
-from chronicle.load.findings import Finding, findings_of
+from chronicle.load.entries import EventFile, digest_of, read_event
+from chronicle.load.findings import Finding, Read, read_record
+from chronicle.load.rest import Rest
 from chronicle.load.store import Signature, Store, signature_of
-from chronicle.model import Actor, Chronology, Entry, Event, Place
-from chronicle.model.records import Record
-from chronicle.model.scalars import is_slug
+from chronicle.model import Actor, Chronology, Place
+from chronicle.model.scalars import is_slug, slug_like
 from chronicle.model.setting import Setting
 from chronicle.problems import Problem
-from chronicle.yamlfile import Plain, YamlFile, read_yaml
+from chronicle.yamlfile import read_around, read_yaml
 from chronicle.yamlfile.faults import EMPTY_FILE
 
 FOLDER = "chronology"
@@ -25,32 +23,20 @@ SETTING = f"{FOLDER}/chronology.yml"
 ACTORS = f"{FOLDER}/actors.yml"
 PLACES = f"{FOLDER}/places.yml"
 EVENTS = f"{FOLDER}/events"
-MARK_LEFT = "a mark of a draft stands here"
-"""What is wrong with an entry in which a comment still says that something is missing, or to be looked at."""
-_MARK = re.compile(r"(?:[^#].*  )?(?P<mark># (?:missing|check):)")
 _BESIDE = re.compile(r"\..*|.*~|#.*#|.*\.(?:bak|orig|swp)")  # hidden files, and what editors lay beside a file
-
-Read = TypeVar("Read", bound=Record)
-
-
-@dataclass(frozen=True, slots=True)
-class EventFile:
-    """What one event file gave: its event, or None with the problems that say why; `digest` is that of its content."""
-
-    event: Event | None
-    problems: tuple[Problem, ...]
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What was read: the chronology (None when chronology.yml cannot be read), what is wrong, the digest of every file by
-    its path, and the names that exist but could not be read, so that nobody is told that they are unknown."""
+    its path, the names that exist but could not be read, so that nobody is told that they are unknown, and what can be
+    read of the entries that were refused."""
 
     chronology: Chronology | None
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     unread: frozenset[str]
+    rests: tuple[Rest, ...] = ()
 
 
 def load(root: Path, store: Store | None = None) -> Loaded:
@@ -63,6 +49,7 @@ def load(root: Path, store: Store | None = None) -> Loaded:
     places = _read_register(root, PLACES, Place)
     paths, strays = _event_paths(root)
     files = _read_events(root, paths, store)
+    misnamed = {slug_like(Path(stray.path).stem) for stray in strays} - {""}
     events = sorted((file.event for file in files.values() if file.event), key=lambda event: event.order)
     chronology = None
     if setting:
@@ -74,48 +61,9 @@ def load(root: Path, store: Store | None = None) -> Loaded:
         chronology,
         (*setting_problems, *actors.problems, *places.problems, *strays, *told),
         {**digests, **actors.digests, **places.digests, **{path: file.digest for path, file in files.items()}},
-        actors.unread | places.unread | {Path(path).stem for path, file in files.items() if not file.event},
+        actors.unread | places.unread | {Path(path).stem for path, file in files.items() if not file.event} | misnamed,
+        tuple(file.rest for file in files.values() if file.rest),
     )
-
-
-def read_event(path: str, content: bytes) -> EventFile:
-    """One event from the content of its file; `path` is relative to the project, and its last part gives the slug."""
-    file, problems = read_yaml(path, content)
-    entry, findings = _validate(Entry, file, ()) if file else (None, ())
-    event = Event.model_construct(**dict(entry), slug=Path(path).stem, path=path) if entry else None
-    if event and (year := event.year) and str(year) != Path(path).parent.name:
-        findings = (_misplaced(event),)
-    found = tuple(finding.problem(file) for finding in findings) if file else ()
-    told = {problem.line for problem in found}
-    marks = tuple(mark for mark in _find_marks(file) if mark.line not in told) if file else ()
-    return EventFile(event, problems + found + marks, _digest(content))
-
-
-def _find_marks(file: YamlFile) -> Iterator[Problem]:
-    """Comments by which a draft asks for something: at the beginning of a line, or after a value and two blanks."""
-    if "# missing:" not in file.text and "# check:" not in file.text:
-        return
-    for number, line in enumerate(file.text.split("\n"), 1):
-        if found := _MARK.match(line):
-            mend = "Do what it says, then delete it."
-            yield Problem(file.path, number, found.start("mark") + 1, MARK_LEFT, mend, excerpt=line)
-
-
-def _misplaced(event: Event) -> Finding:
-    folder = f"{EVENTS}/{event.year}/"
-    mend = f"Move the file to {folder}, or mend the date."
-    return Finding(event.path, ("date",), "`date`: the year is not that of the folder", mend)
-
-
-def _validate(record: type[Read], file: YamlFile, route: tuple[str, ...]) -> tuple[Read | None, tuple[Finding, ...]]:
-    """The record that stands at `route` of a file, or what is wrong with it."""
-    value: Plain = file.data
-    for key in route:
-        value = value[key] if isinstance(value, dict) else None
-    try:
-        return record.model_validate(value), ()
-    except ValidationError as error:
-        return None, tuple(findings_of(error, record, file, route))
 
 
 def _read_setting(root: Path) -> tuple[Setting | None, tuple[Problem, ...], Mapping[str, str]]:
@@ -123,9 +71,9 @@ def _read_setting(root: Path) -> tuple[Setting | None, tuple[Problem, ...], Mapp
     if content is None:
         return None, (_missing(SETTING, "Every chronology needs it; copy one and change it."),), {}
     file, problems = read_yaml(SETTING, content)
-    setting, findings = _validate(Setting, file, ()) if file else (None, ())
+    setting, findings = read_record(Setting, file, ()) if file else (None, ())
     found = tuple(finding.problem(file) for finding in findings) if file else ()
-    return setting, problems + found, {SETTING: _digest(content)}
+    return setting, problems + found, {SETTING: digest_of(content)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +89,19 @@ def _read_register(root: Path, path: str, record: type[Read]) -> _Register[Read]
     content = _content(root / path)
     if content is None:
         return _Register({}, (_missing(path, "Make it, with `{}` inside if there are none yet."),), {}, frozenset())
-    file, problems = read_yaml(path, content)
+    file, problems = read_around(path, content)
     if file is None:
-        return _Register({}, tuple(map(_explain_if_empty, problems)), {path: _digest(content)}, frozenset())
+        return _Register({}, tuple(map(_explain_if_empty, problems)), {path: digest_of(content)}, frozenset())
     records: dict[str, Read] = {}
     findings: list[Finding] = []
+    lacking = {route[0] for route in file.routes_aside}
     for slug in file.data:
-        read, found = _validate(record, file, (slug,))
-        findings += [*found, *_bad_slug(path, slug)]
-        if read:
+        read, found = read_record(record, file, (slug,))
+        findings += [*(finding for finding in found if finding.route not in file.routes_aside), *_bad_slug(path, slug)]
+        if read and slug not in lacking:
             records[slug] = read
     told = tuple(finding.problem(file) for finding in findings)
-    return _Register(records, problems + told, {path: _digest(content)}, frozenset(set(file.data) - set(records)))
+    return _Register(records, problems + told, {path: digest_of(content)}, frozenset(set(file.data) - set(records)))
 
 
 def _explain_if_empty(problem: Problem) -> Problem:
@@ -179,9 +128,8 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
             if suffix == "yml" and is_slug(name) and file.is_file(follow_symlinks=False):
                 paths[path] = signature_of(file.stat())
             else:
-                strays.append(
-                    _stray(path, "Give it a name such as `harbour-bridge-closed.yml`: small letters, digits, hyphens.")
-                )
+                like = slug_like(name) or "harbour-bridge-closed"
+                strays.append(_stray(path, f"Give it a name such as `{like}.yml`: small letters, digits, hyphens."))
     return paths, tuple(strays)
 
 
@@ -206,10 +154,6 @@ def _read_events(root: Path, paths: Mapping[str, Signature], store: Store | None
 
 def _content(file: Path) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _missing(path: str, mend: str) -> Problem:

@@ -33,6 +33,12 @@ def clean_address(url: str) -> str:
     return f"{cleaned}?{'&'.join(parameters)}" if parameters else cleaned
 
 
+def find_tracking(url: str) -> str:
+    """Return the first parameter of a web address by which visitors are followed, an empty text if it has none."""
+    parameters = url.partition("#")[0].partition("?")[2].split("&")
+    return next(filter(_TRACKING.match, parameters), "")
+
+
 def is_archived(url: str) -> bool:
     """Tell whether a web address leads to a copy in a web archive."""
     return _IN_ARCHIVE.match(url) is not None

@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from chronicle.dates import DateError, EdtfDate, read_date, read_day
+from chronicle.model.amounts import rewrite_amount
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LONGEST_SLUG = 80
@@ -31,6 +32,12 @@ def is_slug(text: str) -> bool:
     return len(text) <= LONGEST_SLUG and re.fullmatch(SLUG_PATTERN, text) is not None and text != "index"
 
 
+def slug_like(text: str) -> str:
+    """How a text in Latin letters looks as such a name; "" where it gives none."""
+    slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    return slug if text.isascii() and is_slug(slug) else ""
+
+
 def read_text(value: object) -> str:
     """Any words, on one line: a text that is not empty, a break of the line in it taken for a blank."""
     return re.sub(r"\s*\n\s*", " ", read_prose(value))
@@ -41,7 +48,7 @@ def read_prose(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value.strip()
     if value is None or isinstance(value, str):
-        raise refuse("there is nothing written here", "Write the text after the colon, or delete the key.")
+        raise refuse("there is nothing written here", "Write the text after the colon, or delete the line if it can be left out.")
     form = "a list" if isinstance(value, list) else "a group of keys"
     raise refuse(f"{form} stands where a single text belongs", "Write one text after the colon, on the same line.")
 
@@ -51,9 +58,10 @@ def read_slug(value: object) -> str:
     text = read_text(value)
     if is_slug(text):
         return text
+    example = f", as in `{like}`." if (like := slug_like(text)) else "; `index` is taken."
     raise refuse(
         f"“{text}” is not a name of the form `harbour-authority`",
-        f"Use small letters a–z, digits and single hyphens, at most {LONGEST_SLUG} characters; `index` is taken.",
+        f"Use small letters a–z, digits and single hyphens, at most {LONGEST_SLUG} characters{example}",
     )
 
 
@@ -142,6 +150,7 @@ class Quantity:
         return f"{self.bound} {number}".strip()
 
 
+_AMOUNTS = "Write 40, about 600, at least 1000, more than 3000, up to 15000, less than 50, or 11000 to 13000"
 _QUANTITY = re.compile(r"^(?:(about|at least|more than|up to|less than) )?(\d{1,12})(?: to (\d{1,12}))?$")
 
 
@@ -150,16 +159,22 @@ def read_quantity(value: object) -> Quantity:
     text = read_text(value)
     found = _QUANTITY.match(text)
     if found is None:
-        raise refuse(
-            f"“{text}” is not a number that can be compared",
-            "Write 40, about 600, at least 1000, more than 3000, up to 15000, less than 50, or 11000 to 13000, with digits only.",
-        )
+        raise refuse(f"“{text}” is not a number that can be compared", _mend_quantity(text))
     bound, low, high = Bound(found[1] or ""), int(found[2]), int(found[3] or found[2])
     if found[3] and (low >= high or bound not in (Bound.EXACTLY, Bound.ABOUT)):
         raise refuse(
             f"“{text}” is not a range", "Write the smaller number first; only `about` may stand before a range."
         )
     return Quantity(low, high, bound)
+
+
+def _mend_quantity(text: str) -> str:
+    """How to write a number that is written otherwise; where none can be told, in what forms there are numbers."""
+    if written := rewrite_amount(text):
+        return f"Write {written} for “{text}”."
+    if not any(map(str.isdigit, text)):
+        return f"If that is all that is known, give no number, and let a fact say “{text}” in words."
+    return f"{_AMOUNTS}: whole numbers in digits, and nothing else."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,17 @@ from chronicle.yamlfile.reading import (
     YamlFile,
     read_yaml,
 )
+from chronicle.yamlfile.skirting import read_around
 
-__all__ = ["HIDDEN", "MAX_BYTES", "MAX_DEPTH", "MAX_PROBLEMS", "MAX_VALUES", "Plain", "Route", "YamlFile", "read_yaml"]
+__all__ = [
+    "HIDDEN",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_PROBLEMS",
+    "MAX_VALUES",
+    "Plain",
+    "Route",
+    "YamlFile",
+    "read_around",
+    "read_yaml",
+]

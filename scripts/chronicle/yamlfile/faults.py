@@ -94,7 +94,7 @@ def hidden_character(sign: str, name: str) -> Fault:
 def duplicate_key(key: str, line: int) -> Fault:
     """Refuse a key that its mapping already has, on that line."""
     what = f"The key `{key}` stands here once more; it is already on line {line}."
-    return Fault(what, "Keep one of the two, or bring together what they say.")
+    return Fault(what, "Keep one of the two, or bring together what they say; another entry needs a file of its own.")
 
 
 def no_blank(key: str) -> Fault:

@@ -53,11 +53,15 @@ class Extent:
 
 @dataclass(frozen=True)
 class YamlFile:
-    """One file that could be read: its data, and on demand the place of each value."""
+    """One file that could be read: its data, and on demand the place of each value.
+
+    `aside` are the lines of values that were left out, because the rest could not have been read with them.
+    """
 
     path: str
     text: str
     data: dict[str, Plain]
+    aside: frozenset[int] = frozenset()
 
     def line(self, number: int) -> str:
         """Return the line of that number, counted from 1, without its end."""
@@ -72,6 +76,14 @@ class YamlFile:
         """Return line and column of the key at the end of the route; an entry of a list is its own key."""
         key, _ = self._find(route)
         return self._source.place_at(_start(key))
+
+    @cached_property
+    def routes_aside(self) -> frozenset[Route]:
+        """The routes of the values that were left out."""
+        if not self.aside:
+            return frozenset()
+        texts = ((route, key) for route, (key, value) in self._pairs.items() if isinstance(value, yaml.ScalarEvent))
+        return frozenset(route for route, key in texts if self._source.place_at(_start(key))[0] in self.aside)
 
     def extent(self, route: Route) -> Extent:
         """Return where the value at the route stands in the text; raises KeyError when there is none."""

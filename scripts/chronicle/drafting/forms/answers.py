@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
-from heapq import nlargest
 from itertools import islice
 from typing import Final
 
 from chronicle.drafting.forms.fields import Fault, Field, Spot, name_choices
-from chronicle.drafting.new import find_fault
+from chronicle.drafting.new import find_alike, find_fault
 from chronicle.model import Actor, Chronology, Place
 from chronicle.model.scalars import read_edtf, read_plain_day, read_prose, read_quantity, read_url
+from chronicle.problems import join_choices
 from chronicle.yamlfile import HIDDEN
 
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _LONGEST: Final = 5_000  # characters; an entry is short
-_NEAREST: Final = 3
-_ALIKE: Final = 0.55
-_LONGEST_NAME: Final = 100
 _MOST_UNKNOWN: Final = 10  # names in one answer
 _MOST_COMMAS: Final = 5  # within one name
 _NEW: Final = {
@@ -63,6 +60,10 @@ class Reader:
         if hidden := HIDDEN.search(answer):
             what = f"A sign that nobody sees stands after “{answer[: hidden.start()][-20:]}”."
             self.refuse(spot, field, what, "Type the words around it anew instead of copying them.")
+            return ""
+        if comment := _COMMENT.search(answer):
+            what = f"“{comment[0]}” is a comment, which nobody sees on GitHub, and which would be published."
+            self.refuse(spot, field, what, "Delete it, or say it in the note for the editors.")
             return ""
         known = self._known(field)
         if not known:
@@ -122,23 +123,14 @@ def _registers(chronology: Chronology) -> Mapping[str, Mapping[str, Actor | Plac
 
 def _mend(said: str, field: Field, chronology: Chronology) -> str:
     called = _called(field, chronology)
-    likeness = dict.fromkeys(called, 0.0)
+    names_by_word = dict[str, list[str]]()
     for name, word in _names_of(field, chronology):
-        likeness[word] = max(likeness[word], _compare(said, name))
-    near = nlargest(_NEAREST, (word for word in called if likeness[word] >= _ALIKE), key=likeness.__getitem__)
-    nearest = [called[word] for word in near]
-    told = f"The nearest are: {_list_names(nearest)}." if nearest else ""
+        names_by_word.setdefault(word, []).append(name)
+    near = [f"“{called[word]}”" for word in find_alike(said, names_by_word)]
+    told = f"Did you mean {join_choices(near)}?" if near else ""
     if field.question.words in ("actors", "places"):
         return f"{told} {_NEW[field.question.words]}".strip()
     return told or f"Use one of: {_list_names(called.values())}."
-
-
-def _compare(said: str, name: str) -> float:
-    """How alike two names are, from 0 to 1: by their letters, or by the share of the words that are in both."""
-    one, other = said[:_LONGEST_NAME].casefold(), name.casefold()
-    words, others = (set(re.findall(r"\w{4,}", text)) for text in (one, other))
-    shared = len(words & others) / min(len(words), len(others)) if words and others else 0
-    return max(SequenceMatcher(None, one, other).ratio(), shared)
 
 
 def _list_names(names: Iterable[str]) -> str:

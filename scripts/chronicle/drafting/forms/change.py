@@ -14,7 +14,7 @@ from chronicle.drafting.forms.fields import Fault, Field, Form, Spot
 from chronicle.drafting.forms.issue import Issue
 from chronicle.drafting.forms.layout import ADDITION, CORRECTION, PARTS, SOURCE
 from chronicle.drafting.forms.parts import name_sources, read_first
-from chronicle.drafting.forms.places import find_places, write_as
+from chronicle.drafting.forms.places import find_places, is_known_day, write_as
 from chronicle.drafting.forms.retell import retell
 from chronicle.load import Loaded
 from chronicle.model import Chronology, Event
@@ -25,6 +25,10 @@ from chronicle.yamlfile.editing import EditError
 from chronicle.yamlfile.growing import append_part, insert_group, replace_words
 
 _BY_HAND = "Or leave the three fields for the change empty and describe it under “What is changed”: an editor then makes it."
+_ONE_CHANGE = (
+    "Correct the day; or, if another has to change with it, leave the three fields for the change empty and describe both under "
+    "“What is changed”: an editor then makes them."
+)
 _LONGEST_NUMBER: Final = 4  # digits; what has more is the number of no fact, and may be too long for Python to read
 
 
@@ -68,15 +72,15 @@ def correct(issue: Issue, loaded: Loaded, root: Path, today: date) -> tuple[Chan
     if event is None:
         return None, (*issue.faults, *reader.faults)
     edit = _Edit(_text_of(event, root), {(): Spot(CORRECTION.field("event").label)})
-    if said["now"] and said["right"]:
-        _replace(edit, said, reader)
+    leads_on = bool(said["now"] and said["right"]) and _replace(edit, said, reader)
     item = {"date": today.isoformat(), "what": said["what"], "why": said["why"]}
     edit.apply(lambda text: _append_correction(text, item, event), CORRECTION.field("what"), reader)
     number = len(event.corrections)
     edit.spots |= {("corrections", number, key): Spot(CORRECTION.field(key).label) for key in ("what", "why")}
     draft = _examine(event, edit.text, loaded, root)
-    faults = (*issue.faults, *reader.faults, *retell(draft, edit.spots, reader.doubtful))
-    return Change(event, draft, by_hand=not said["now"]), faults
+    told = retell(draft, edit.spots, reader.doubtful)
+    more = (replace(fault, mend=_ONE_CHANGE) for fault in told) if leads_on else told
+    return Change(event, draft, by_hand=not said["now"]), (*issue.faults, *reader.faults, *more)
 
 
 def add_source(issue: Issue, loaded: Loaded, root: Path) -> tuple[Change | None, tuple[Fault, ...]]:
@@ -144,8 +148,8 @@ def _find_event(form: Form, issue: Issue, loaded: Loaded, reader: Reader) -> Eve
     return None
 
 
-def _replace(edit: _Edit, said: dict[str, str], reader: Reader) -> None:
-    """Puts the right words in place of the wrong ones, if these stand there exactly once."""
+def _replace(edit: _Edit, said: dict[str, str], reader: Reader) -> bool:
+    """Puts the right words in place of the wrong ones, if these stand there once; tells whether other days hang on them."""
     now, right = CORRECTION.field("now"), CORRECTION.field("right")
     file, _ = read_yaml("", edit.text.encode())
     places = find_places(file.data if file else None, said["now"], said["part"], reader.chronology)
@@ -153,8 +157,11 @@ def _replace(edit: _Edit, said: dict[str, str], reader: Reader) -> None:
         place = places[0]
         words = write_as(place, said["right"], reader.chronology)
         edit.apply(lambda text: replace_words(text, place.route, place.words, words), right, reader)
-        edit.spots |= {place.route[:length]: Spot(right.label) for length in range(1, len(place.route) + 1)}
-    elif places:
+        edit.spots |= {place.route[:length]: Spot(right.label) for length in range(len(place.route) + 1)}
+        if words == place.words:
+            reader.refuse(Spot(right.label), right, "This is what it says already.", "Write what should stand there instead.")
+        return is_known_day(place, words)
+    if places:
         parts = tuple(dict.fromkeys(f"“{PARTS.get(place.part, place.part)}”" for place in places))
         choose = f"Or choose under “{CORRECTION.field('part').label}”; it stands in: {', '.join(parts)}."
         mend = f"Copy more of the words around it. {choose if len(parts) > 1 else _BY_HAND}"
@@ -163,6 +170,7 @@ def _replace(edit: _Edit, said: dict[str, str], reader: Reader) -> None:
         where = " in the part that you chose" if said["part"] else ""
         mend = f"Copy a shorter piece from the page, without the small numbers of the sources. {_BY_HAND}"
         reader.refuse(Spot(now.label), now, f"“{said['now']}” does not stand in the entry{where}.", mend)
+    return False
 
 
 def _append_correction(text: str, item: dict[str, str], event: Event) -> str:

@@ -13,13 +13,23 @@ from chronicle.drafting.drafts import MODELINE, Draft, examine
 from chronicle.drafting.forms.answers import Reader
 from chronicle.drafting.forms.fields import Fault, Spot
 from chronicle.drafting.forms.issue import Issue
-from chronicle.drafting.forms.layout import CLAIM, CLAIM_LINES, EVENT, FIGURE, FIGURE_LINES, NEEDED_FIGURE, SOURCE
+from chronicle.drafting.forms.layout import (
+    CLAIM,
+    CLAIM_LINES,
+    EVENT,
+    FIGURE,
+    FIGURE_LINES,
+    NEEDED_FIGURE,
+    SOURCE,
+    SOURCE_LINES,
+)
 from chronicle.drafting.forms.parts import Told, name_sources, read_first, read_further, with_sources
 from chronicle.drafting.forms.retell import retell
 from chronicle.drafting.new import NAME, cite, find_name_fault, name_for, year_of
 from chronicle.load import EVENTS, Loaded
 from chronicle.model import Chronology, Claim, Entry, Figure, Source
 from chronicle.pages.text import paragraphs_of
+from chronicle.problems import join_choices
 from chronicle.yamlfile import Route
 from chronicle.yamlfile.text import Written, write_yaml
 
@@ -89,7 +99,8 @@ def _cite(summary: str, handles: Sequence[str], reader: Reader) -> str:
     spot = Spot(field.label)
     if spot in reader.doubtful:
         return summary + "".join(f"[^{handle}]" for handle in handles)
-    count = f"You name {len(handles)} of them: write {' or '.join(f'`[{number}]`' for number in range(1, len(handles) + 1)[:5])}."
+    numbers = [f"`[{number}]`" for number in range(1, len(handles) + 1)[:5]]
+    count = f"You name {'one source' if len(handles) == 1 else f'{len(handles)} sources'}: write {join_choices(numbers)}."
     for found in _NUMBER.finditer(summary):
         if not 1 <= int(found[1]) <= len(handles):
             reader.refuse(spot, field, f"“{found[0]}” is not the number of a source of yours.", count)
@@ -110,7 +121,7 @@ def _find_uncited(answers: _Answers, reader: Reader) -> None:
         cited = any(handle in _handles_of(told) for told in (*answers.claims, *answers.figures))
         if not cited and f"[^{handle}]" not in answers.heading["summary"]:
             mend = f"Put its number behind a fact, “Source: {number}”, or behind a sentence of the summary, `[{number}]`."
-            reader.faults.append(Fault(source.spot, "Nothing that you say rests on this source.", mend))
+            reader.refuse(source.spot, SOURCE_LINES[0], "Nothing that you say rests on this source.", mend)
 
 
 def _handles_of(told: Told) -> Sequence[Written]:

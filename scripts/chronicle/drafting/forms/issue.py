@@ -13,6 +13,10 @@ from chronicle.drafting.forms.fields import Fault, Field, Form, Shape, Spot
 from chronicle.drafting.forms.layout import FORMS
 from chronicle.model.setting import Setting
 
+_TWO_FORMS: Final = (
+    "The text holds the whole form more than once, and only one entry can be made of it.",
+    "Leave one here, and send the other as a form of its own.",
+)
 NO_ANSWER: Final = ("_No response_", "None")
 """What GitHub writes for an empty field; “None” only where something could be chosen."""
 
@@ -46,6 +50,8 @@ def _read(form: Form, lines: Sequence[str], found: Mapping[int, Field], setting:
     keys = [field.key for field in found.values()]
     shown = [field for field in form.fields if not _is_left_out(field, setting)]
     faults = [_tell_number(field, keys.count(field.key)) for field in shown if keys.count(field.key) != 1]
+    if all(keys.count(field.key) > 1 for field in shown):
+        return Issue(form, {}, (Fault(Spot(shown[0].label), *_TWO_FORMS),))
     unsure = {field.key for field in shown if keys.count(field.key) != 1}
     once = [key for key in keys if key not in unsure]
     misplaced = [key for key, right in zip(once, _in_order(once, form), strict=True) if key != right]

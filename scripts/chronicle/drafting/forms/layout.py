@@ -84,7 +84,10 @@ def need(fields: tuple[Field, ...], *keys: str) -> tuple[Field, ...]:
     )
 
 
-NEEDED_FIGURE: Final = need(FIGURE, "measure", "value", "as_of")
+_COUNTED: Final = replace(
+    FIGURE[0], question=replace(FIGURE[0].question, asks="Choose what it counts; if nobody gave a number, empty all its fields.")
+)
+NEEDED_FIGURE: Final = need((_COUNTED, *FIGURE[1:]), "measure", "value", "as_of")
 """The questions for a number where one is given."""
 SOURCE_LINES: Final = _in_lines(
     SOURCE, "Address", "Title", "Publisher", "Author", "Type", "Published", "Language", "Passes on", "Quote"

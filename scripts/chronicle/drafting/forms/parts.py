@@ -10,6 +10,7 @@ from chronicle.drafting.forms.fields import Field, Spot
 from chronicle.drafting.forms.issue import Issue
 from chronicle.drafting.forms.several import split_parts
 from chronicle.drafting.new import handle_of
+from chronicle.problems import join_choices
 from chronicle.yamlfile.text import Written
 
 _KEYS: Final = {"source_title": "title", "figure_by": "by", "figure_cites": "sources", "cites": "sources"}
@@ -100,4 +101,4 @@ def with_sources(told: Told, field: Field, handles: Sequence[str], reader: Reade
 
 
 def _count(number: int) -> str:
-    return "1" if number == 1 else " or ".join([", ".join(map(str, range(1, number))), str(number)])
+    return join_choices([str(each) for each in range(1, number + 1)])

@@ -1,6 +1,5 @@
 """Where in the file of an entry the words stand that somebody copied from its page, and how the new ones are written there."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,8 +7,9 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
-from chronicle.dates import day_short, day_words
+from chronicle.dates import day_short, day_words, readings_of
 from chronicle.model import Chronology
+from chronicle.model.amounts import rewrite_amount
 from chronicle.model.scalars import read_edtf, read_plain_day, read_quantity
 from chronicle.model.setting import Term
 from chronicle.yamlfile import Plain, Route
@@ -64,13 +64,24 @@ def find_places(data: Plain, words: str, part: str, chronology: Chronology) -> l
 
 
 def write_as(place: Place, words: str, chronology: Chronology) -> str:
-    """New words as they are written at a place: a number without commas, a name as its word in the chronology."""
+    """New words as they are written at a place: a number and a date in the form used there, a name by its word."""
     flat = " ".join(words.split())
     if place.key == "value":
-        return re.sub(r"(?<=\d),(?=\d{3})", "", flat)
+        return rewrite_amount(flat) or flat
+    if place.key in (*_DATES, *_DAYS):
+        meant = readings_of(flat)
+        return meant[0].edtf if len(meant) == 1 else flat
     names = _names_of(place.key, chronology)
     fitting = [word for word, called in names.items() if flat.casefold() in map(str.casefold, called)]
     return fitting[0] if len(fitting) == 1 else flat
+
+
+def is_known_day(place: Place, words: str) -> bool:
+    """Whether the words, put there, are a day or a date, with which others may have to change."""
+    try:
+        return place.key in (*_DATES, *_DAYS) and bool(read_edtf(words))
+    except PydanticCustomError:
+        return False
 
 
 def _walk(data: Plain, route: Route) -> Iterator[tuple[Route, str]]:

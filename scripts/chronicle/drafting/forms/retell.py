@@ -7,6 +7,7 @@ from typing import Final
 
 from chronicle.drafting.drafts import Draft
 from chronicle.drafting.forms.fields import Fault, Spot
+from chronicle.drafting.forms.layout import EVENT
 from chronicle.problems import Problem, Severity
 from chronicle.yamlfile import Plain, Route, read_yaml
 
@@ -18,8 +19,10 @@ MENDS: Final = {
     "Delete it; claims and figures name their sources under `sources:`.": (
         "Delete it; which source shows it is asked in a field of its own."
     ),
+    "Correct the day; a figure that joined later needs a line under `corrections:`.": "Correct the day.",
 }
 """What the checks propose in words that suit only somebody who sees the file, and what a form says instead."""
+_LABELS: Final = {field.key: field.label for field in EVENT.fields}
 _KEY = re.compile(r"`([a-z_]+):?`")
 
 
@@ -76,6 +79,7 @@ def _reword(text: str, spots: Mapping[Route, Spot]) -> str:
 
     def name(key: re.Match[str]) -> str:
         spot = spots.get((key[1],))
-        return f"“{spot.label}”" if spot else key[0]
+        label = spot.label if spot else _LABELS.get(key[1])
+        return f"“{label}”" if label else key[0]
 
     return _KEY.sub(name, text)
