@@ -67,6 +67,15 @@ def open_page(browser: Browser, width: str, **context: Any) -> Iterator[Page]:
         yield fresh.new_page()
 
 
+def visit(page: Page, address: str) -> None:
+    """Open a page and wait until its scripts have run and nothing is fetched any more.
+
+    Both, one after the other: on a slow machine the network is idle before the page is loaded.
+    """
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+
 @contextmanager
 def serve(site: Path) -> Iterator[str]:
     """The address at which `site` is served, text compressed with gzip as public hosts do."""
@@ -118,6 +127,6 @@ def weigh(browser: Browser, address: str) -> dict[str, int]:
         client.send("Network.enable")
         client.on("Network.requestWillBeSent", lambda sent: paths.update({sent["requestId"]: sent["request"]["url"]}))
         client.on("Network.loadingFinished", lambda done: sizes.update({done["requestId"]: done["encodedDataLength"]}))
-        page.goto(address, wait_until="networkidle")
+        visit(page, address)
         fetched = {number: path for number, path in paths.items() if number in sizes and not path.startswith("data:")}
         return {urlsplit(path).path: round(sizes[number]) for number, path in fetched.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from served import KINDS, WIDTHS, open_page
+from served import KINDS, WIDTHS, open_page, visit
 
 VENDOR = Path(__file__).parent / "vendor"
 AXE = VENDOR / "axe-core-4.14.1" / "axe.min.js"
@@ -82,7 +82,7 @@ def test_every_page_is_of_a_kind_that_is_tested(reading_site: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_rule_of_accessibility_is_broken(variant: Page, address: str, kind: str) -> None:
-    variant.goto(address + KINDS[kind], wait_until="networkidle")
+    visit(variant, address + KINDS[kind])
     assert violations(variant) == []
 
 
@@ -102,7 +102,7 @@ def test_the_open_search_breaks_no_rule(variant: Page, address: str) -> None:
 
 
 def test_an_open_footnote_breaks_no_rule(variant: Page, address: str) -> None:
-    variant.goto(address + KINDS["event"], wait_until="networkidle")
+    visit(variant, address + KINDS["event"])
     variant.locator(".footnote-ref").first.press("Enter")
     expect(variant.get_by_role("dialog")).to_be_visible()
     assert violations(variant) == []
@@ -111,7 +111,7 @@ def test_an_open_footnote_breaks_no_rule(variant: Page, address: str) -> None:
 def test_the_open_menu_breaks_no_rule(phone: Page, address: str) -> None:
     for scheme in ("light", "dark"):
         phone.emulate_media(color_scheme=scheme)
-        phone.goto(address + KINDS["event"], wait_until="networkidle")
+        visit(phone, address + KINDS["event"])
         phone.get_by_role("button", name="Menu").press("Enter")
         expect(phone.get_by_role("link", name="Home").last).to_be_focused()
         expect(phone.get_by_role("link", name="Numbers").last).to_be_in_viewport(ratio=1)
@@ -120,7 +120,7 @@ def test_the_open_menu_breaks_no_rule(phone: Page, address: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_focus_is_seen_wherever_tab_leads(page: Page, address: str, kind: str) -> None:
-    page.goto(address + KINDS[kind], wait_until="networkidle")
+    visit(page, address + KINDS[kind])
     for key in ("Tab", "Shift+Tab"):
         for _ in range(MOST_STOPS):
             page.keyboard.press(key)
@@ -172,7 +172,7 @@ def test_the_choice_of_colours_says_which_is_chosen(page: Page, address: str) ->
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_reaches_beyond_the_width_of_the_screen(browser: Browser, address: str, kind: str) -> None:
     with open_page(browser, "phone") as page:
-        page.goto(address + KINDS[kind], wait_until="networkidle")
+        visit(page, address + KINDS[kind])
         for width in range(320, 420, 7):  # 320 is what WCAG 1.4.10 asks for: a desktop at 400 per cent
             page.set_viewport_size({"width": width, "height": 800})
             page.wait_for_function("width => innerWidth === width", arg=width)
@@ -189,7 +189,7 @@ def test_no_page_asks_another_host(browser: Browser, address: str) -> None:
     with open_page(browser, "desktop") as page:
         page.context.route(lambda url: not url.startswith(address), refuse)
         for path in (*KINDS.values(), "?q=bridge"):
-            page.goto(address + path, wait_until="networkidle")
+            visit(page, address + path)
         page.evaluate("fetch('https://elsewhere.example.org/').catch(() => null)")
     assert asked == ["https://elsewhere.example.org/"]
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from served import KINDS, open_page
+from served import KINDS, open_page, visit
 
 SCHEMES = ("light", "dark")
 
@@ -25,7 +25,7 @@ def printed(page: Page, address: str) -> Callable[..., list[str]]:
     """The words of each sheet of a kind of page, without any spaces: where a line breaks is the printer’s business."""
 
     def make(kind: str, **paper: str) -> list[str]:
-        page.goto(address + KINDS[kind], wait_until="networkidle")
+        visit(page, address + KINDS[kind])
         sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=not paper, **paper))).pages  # type: ignore[arg-type]
         return [without_spaces(sheet.extract_text()) for sheet in sheets]
 

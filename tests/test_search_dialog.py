@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from chronicle.site.search import index_site
-from served import open_page
+from served import open_page, visit
 
 ASSETS = Path(__file__).parents[1] / "docs" / "assets"
 LETTERS = 13
@@ -205,7 +205,7 @@ def expect_count(page: Page, count: str) -> None:
 def test_nothing_is_fetched_before_somebody_searches(page: Page, site: str) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(site)))
-    page.goto(site, wait_until="networkidle")
+    visit(page, site)
     assert sorted(fetched) == ["", "assets/every-page/frame.css", "assets/search/search.js"]
 
     page.locator(".search-button").click()

@@ -22,7 +22,7 @@ from chronicle.pages.facets import facets_of, fold, origin_counts, texts_json, t
 from chronicle.pages.timeline import years_of
 from conftest import lay_out
 from histories import DAYS, FIRST_DAY, share, write_histories
-from served import build, serve
+from served import build, serve, visit
 
 SIZE = 60
 SEEDED = tuple(FIRST_DAY + timedelta(days=day) for day in sorted(Random(9).sample(range(-5, DAYS + 150), 30)))
@@ -492,7 +492,7 @@ def test_words_are_handed_to_the_search_and_a_search_becomes_a_filtered_timeline
 def test_nothing_is_fetched_before_a_filter_is_touched(page: Page, timeline: str) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
-    page.goto(timeline, wait_until="networkidle")
+    visit(page, timeline)
     assert not [url for url in fetched if url.endswith(("events.json", "texts.json", "dossier.js"))]
     with page.expect_request("**/timeline/events.json"):
         page.locator(".facet summary").first.focus()
