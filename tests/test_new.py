@@ -14,8 +14,8 @@ from chronicle.drafting.new import (
     NAME,
     QUESTIONS,
     Question,
-    find_alike,
     find_fault,
+    find_meant,
     find_name_fault,
     make_draft,
     name_for,
@@ -285,8 +285,8 @@ def test_every_question_has_its_own_key_and_known_words(project: Path) -> None:
 
 def test_of_those_who_bear_a_name_a_few_are_asked_for_and_none_is_chosen() -> None:
     names = {f"kim-{number}": (f"Kim {number}",) for number in range(9)} | {"park": ("Park",)}
-    assert len(find_alike("Kim", names)) == 3
-    assert find_alike("Lee", names) == []
+    assert len(find_meant("Kim", names)) == 3
+    assert find_meant("Lee", names) == []
 
 
 def test_what_may_be_left_empty_says_when() -> None:

@@ -69,12 +69,12 @@ MAY_IMPORT = {
     "harmless": "problems",
     "load": "load.entries load.loading",
     "load.entries": "load.findings load.rest model problems yamlfile",
-    "load.findings": "model.records problems pydantic yamlfile",
+    "load.findings": "model.records problems pydantic pydantic_core yamlfile",
     "load.loading": (
         "load.entries load.findings load.rest load.store model model.scalars model.setting problems yamlfile "
         "yamlfile.faults"
     ),
-    "load.rest": "model pydantic pydantic_core yamlfile",
+    "load.rest": "load.findings model pydantic pydantic_core yamlfile",
     "load.store": "platformdirs",
     "load.uncollected": "",
     "made": "model",

@@ -97,7 +97,7 @@ def find_fault(question: Question, answer: str, chronology: Chronology) -> str:
     if unknown is None:
         return ""
     what = f"“{unknown}” is not one of the words that may stand here."
-    if near := find_alike(unknown, {word: _names_of(word, chronology) for word in known}):
+    if near := find_meant(unknown, {word: _names_of(word, chronology) for word in known}):
         return f"{what} Did you mean {join_choices([f'`{word}`' for word in near])}?"
     return f"{what} {_NO_ACTOR}" if question.words == "actors" else f"{what} Use one of: {', '.join(known)}."
 
@@ -119,7 +119,7 @@ def _names_of(word: str, chronology: Chronology) -> Sequence[str]:
     return (word, actor.label, actor.name, *actor.also) if actor else (word,)
 
 
-def find_alike(said: str, names_by_word: Mapping[str, Iterable[str]]) -> Sequence[str]:
+def find_meant(said: str, names_by_word: Mapping[str, Iterable[str]]) -> Sequence[str]:
     """The words that may have been meant, the likest first: each is known by its names, and by a part of one, as a surname is."""
     likeness = {word: max(_compare(said, name) for name in names) for word, names in names_by_word.items()}
     return nlargest(_NEAREST, (word for word in likeness if likeness[word] >= _ALIKE), key=likeness.__getitem__)

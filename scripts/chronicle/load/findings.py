@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from chronicle.model.records import Record
 from chronicle.problems import Problem, Severity, suggest
 from chronicle.yamlfile import Plain, Route, YamlFile, read_around
 
 Read = TypeVar("Read", bound=Record)
+_KEY: Final = "[key]"  # with this pydantic ends the place of a key that it refuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,28 @@ def read_record(record: type[Read], file: YamlFile, route: tuple[str, ...]) -> t
 def _find_refused(error: ValidationError, record: type[BaseModel], file: YamlFile, root: Route) -> Iterator[Finding]:
     """What pydantic refused, said in our words; `record` is what should have stood at `root` of `file`."""
     for detail in error.errors(include_url=False):
-        route = tuple(part for part in detail["loc"] if part != "[key]")
-        key = next((part for part in reversed(route) if isinstance(part, str)), "")
+        route = route_of(detail)
+        key = key_of(route)
         what, mend = _words(detail, key, _fields(record, route))
-        missing = detail["type"] in ("missing", "extra_forbidden")
-        place = route[:-1] if detail["type"] == "missing" else route
-        at_key = missing or "[key]" in detail["loc"]
+        is_missing = detail["type"] == "missing"
+        place = route[:-1] if is_missing else route
+        at_key = is_missing or is_of_key(detail)
         yield Finding(file.path, root + place, f"`{key}`: {what}" if key else what, mend, at_key=at_key)
+
+
+def route_of(detail: ErrorDetails) -> Route:
+    """Where that stands which pydantic refused, be it a value or a key."""
+    return tuple(part for part in detail["loc"] if part != _KEY)
+
+
+def key_of(route: Route) -> str:
+    """The key of a value; that of the list for a part of a list."""
+    return next((part for part in reversed(route) if isinstance(part, str)), "")
+
+
+def is_of_key(detail: ErrorDetails) -> bool:
+    """Whether a key was refused, and not what stands there."""
+    return detail["type"] == "extra_forbidden" or _KEY in detail["loc"]
 
 
 def _words(detail: Mapping[str, Any], key: str, fields: Mapping[str, str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from chronicle.load.findings import is_of_key, key_of, route_of
 from chronicle.model import Entry, Event
 from chronicle.yamlfile import Plain, Route, YamlFile
 
@@ -45,20 +46,20 @@ class Rest:
 
     def doubts_any(self, keys: Collection[str]) -> bool:
         """Whether something may stand in for the value of one of these keys."""
-        return bool(keys) and (self.is_torn or any(_key_of(route) in keys for route in self.doubtful))
+        return bool(keys) and (self.is_torn or any(key_of(route) in keys for route in self.doubtful))
 
 
 def read_rest(slug: str, file: YamlFile) -> Rest | None:
     """What can be read of an entry that was refused; None where nothing can be made of it."""
     data = deepcopy(file.data)
     details = _find_refused(data)
-    doubtful = {*file.routes_aside, *(_route_of(detail) for detail in details)}
+    doubtful = {*file.routes_aside, *(route_of(detail) for detail in details)}
     for detail in details:
         _put_aside(data, detail)
     if _find_refused(data):
         return None
     event = Event.model_construct(**dict(Entry.model_validate(data)), slug=slug, path=file.path)
-    return Rest(event, frozenset(doubtful), any(map(_is_of_key, details)))
+    return Rest(event, frozenset(doubtful), any(map(is_of_key, details)))
 
 
 def _find_refused(data: dict[str, Plain]) -> list[ErrorDetails]:
@@ -71,10 +72,10 @@ def _find_refused(data: dict[str, Plain]) -> list[ErrorDetails]:
 
 def _put_aside(data: Plain, detail: ErrorDetails) -> None:
     """Takes away a key that was refused, or puts something else in place of a value that was, or is missing."""
-    *around, last = _route_of(detail)
+    *around, last = route_of(detail)
     for part in around:
         data = _step(data, part)
-    if _is_of_key(detail) and isinstance(data, dict):
+    if is_of_key(detail) and isinstance(data, dict):
         data.pop(str(last), None)
     elif isinstance(data, dict):
         data[str(last)] = _stand_in((*around, last))
@@ -95,16 +96,3 @@ def _stand_in(route: Route) -> Any:
         parts = dict(enumerate(here)) if isinstance(here, list) else here
         here = parts.get(part, next(iter(parts.values())))  # any place in a list, any handle of a source
     return deepcopy(here)
-
-
-def _is_of_key(detail: ErrorDetails) -> bool:
-    return detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
-
-
-def _route_of(detail: ErrorDetails) -> Route:
-    return tuple(part for part in detail["loc"] if part != "[key]")
-
-
-def _key_of(route: Route) -> str:
-    """The key of a value; that of the list for a part of a list."""
-    return next((part for part in reversed(route) if isinstance(part, str)), "")

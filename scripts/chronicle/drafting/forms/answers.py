@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from chronicle.drafting.forms.fields import Fault, Field, Spot, name_choices
-from chronicle.drafting.new import find_alike, find_fault
+from chronicle.drafting.new import find_fault, find_meant
 from chronicle.model import Actor, Chronology, Place
 from chronicle.model.scalars import read_edtf, read_plain_day, read_prose, read_quantity, read_url
 from chronicle.problems import join_choices
@@ -126,7 +126,7 @@ def _mend(said: str, field: Field, chronology: Chronology) -> str:
     names_by_word = dict[str, list[str]]()
     for name, word in _names_of(field, chronology):
         names_by_word.setdefault(word, []).append(name)
-    near = [f"“{called[word]}”" for word in find_alike(said, names_by_word)]
+    near = [f"“{called[word]}”" for word in find_meant(said, names_by_word)]
     told = f"Did you mean {join_choices(near)}?" if near else ""
     if field.question.words in ("actors", "places"):
         return f"{told} {_NEW[field.question.words]}".strip()
