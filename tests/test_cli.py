@@ -331,7 +331,7 @@ def test_commands_are_named_as_they_can_be_typed_where_the_reader_stands(
     def said(*words: str) -> str:
         call = [str(script) if started == ["chronicle"] else started[0], *started[1:], *words]
         done = subprocess.run(call, cwd=project, env=environment, capture_output=True, text=True, check=False)
-        return done.stdout + done.stderr
+        return " ".join((done.stdout + done.stderr).split())  # a line is wrapped where the name in it is long
 
     assert f"Usage: {typed} check [OPTIONS]" in said("check", "--no-such-option")
     assert f"Run `{typed} schema`." in said("schema", "--check")
