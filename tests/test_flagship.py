@@ -13,7 +13,7 @@ import pytest
 from chronicle.check import read_and_check
 from chronicle.load import Loaded, load
 from chronicle.model import Chronology, Relation
-from chronicle.model.origins import origins_of_event
+from chronicle.model.origins import origins_of_event, voice_of
 from chronicle.problems import Severity
 from chronicle.start import BORDER, SETTINGS, is_own
 from conftest import ROOT
@@ -74,6 +74,19 @@ def test_nothing_is_lost_in_silence(loaded: Loaded, renew: bool) -> None:
     if renew:
         COUNTS.write_text("".join(f"{name}: {number}\n" for name, number in now.items()), encoding="utf-8")
     assert _fallen(now) == {}, "If this is meant, run `.venv/bin/pytest tests/test_flagship.py --renew`."
+
+
+def test_every_state_is_held_to_one_rule_for_origins(loaded: Loaded) -> None:
+    """Were the offices of one side a single voice and those of the other several, the count would take sides."""
+    assert loaded.chronology
+    actors = loaded.chronology.actors
+    offices = {"government", "military", "intelligence-service", "state-media"}
+    on_their_own = {
+        slug
+        for slug, actor in actors.items()
+        if actor.kind in offices and actors[voice_of(slug, actors)].kind != "state"
+    }
+    assert on_their_own == set()
 
 
 def test_a_lost_claim_would_be_noticed(loaded: Loaded) -> None:
