@@ -64,11 +64,19 @@ def test_a_long_register_is_not_listed_but_searched_for_the_nearest_name(tmp_pat
     assert mends == {"Did you mean `ines-marlow`? If it is a new one, add it to chronology/actors.yml first."}
 
 
-@pytest.mark.parametrize("written", ["marlow", "owner", "resident-of-the-quay"])
+@pytest.mark.parametrize(
+    "written", ["marlow", "owner", "resident-of-the-quay", "Marlow", "Ines Marlow", "The owner", "Марлоу"]
+)
 def test_a_surname_or_another_name_of_an_actor_is_answered_with_the_name_to_use(written: str, tmp_path: Path) -> None:
-    also = Change("A resident.", "A resident.\n  also: [The owner, A resident of the quay]", "actors")
+    also = Change("A resident.", "A resident.\n  also: [The owner, A resident of the quay, Марлоу]", "actors")
     (problem,) = problems_after(tmp_path, [also, Change("by: ines-marlow", f"by: {written}")])
+    assert problem.what == f"`by`: no actor is called “{written}”"
     assert problem.mend.startswith("Did you mean `ines-marlow`? ")
+
+
+def test_a_source_is_suggested_however_its_name_is_written(tmp_path: Path) -> None:
+    (problem,) = problems_after(tmp_path, [Change("sources: [gazette]", "sources: [Gazette]")])
+    assert problem.mend == "Did you mean `gazette`? Listed are: notice, gazette."
 
 
 def test_a_relation_to_an_older_name_is_told_the_present_one(tmp_path: Path) -> None:
@@ -303,6 +311,17 @@ UNKNOWN = Change("by: ines-marlow", "by: nobody")
         Change("    note: Counted", "    note: Counted: once\n      more:"),
         Change("places: [eastern-pier]", "places: [eastern-pier"),
         Change("says: The crack was", "says:The crack was"),
+        Change("    note: Counted", "\tnote: Counted"),
+        Change("    note: Counted", "  \t  note: Counted"),
+        Change("  - follows: pier", "\t- follows: pier"),
+        Change("  Inspectors found", "\tInspectors found"),
+        Change("    quote: We", "    quote We"),
+        Change("claims:", "claims"),
+        Change("  gazette:", "  gazette"),
+        Change("  - measure: vehicles", "  - measure vehicles"),
+        Change("date: 1998-03-17", "date 1998-03-17"),
+        Change("figures:", "Some words\nfigures:"),
+        Change("\nkind: closure", "\n  kind: closure"),
     ],
     ids=lambda change: change.new,
 )
@@ -324,6 +343,16 @@ def test_an_entry_with_a_mistake_in_one_part_is_examined_in_the_others(first: Ch
         (Change("sources: [notice]\n  - by", "sources: notice\n  - by"), 1),
         (Change("title: Harbour", "title: Harbour: the"), 1),  # and of a value that YAML refuses nothing more is told
         (Change("kind: closure", "kind: *closure"), 1),
+        (Change("  - follows: pier", "  - follows: @pier"), 1),
+        (Change("  notice:", "\tnotice:"), 1),
+        (Change("  - by: harbour-authority\n    says", "\t- by: harbour-authority\n    says"), 1),
+        (Change("  notice:\n    url: ", "  notice:\n    url "), 1),
+        (Change("    says: The crack was", "    says The crack was"), 1),
+        (Change("corrections:", "corrections"), 1),
+        (Change("summary: |\n  Inspectors", "summary: |\nInspectors"), 1),
+        (Change("harbour-authority:", "harbour-authority", "actors"), 1),
+        (Change("  kind: person", "\tkind: person", "actors"), 1),
+        (Change("\nlanguage: en", "\nlanguage en", "chronology"), 1),
     ],
     ids=lambda case: case.new if isinstance(case, Change) else "",
 )
@@ -331,6 +360,16 @@ def test_nothing_is_told_of_an_entry_that_comes_of_its_first_mistake_alone(
     first: Change, number: int, tmp_path: Path
 ) -> None:
     assert len(problems_after(tmp_path, [first])) == number
+
+
+def test_an_entry_whose_only_source_is_refused_is_examined_in_its_other_parts(tmp_path: Path) -> None:
+    letter = FERRY[FERRY.index("  letter:\n") : FERRY.index("  gazette:\n")]
+    ferry = FERRY.replace(letter, "").replace("  gazette:", "  The Gazette:").replace("kind: closure", "kind: closed")
+    told = what_is_said(problems_after(tmp_path, [add("1998/ferry-begins", ferry)]))
+    assert told == [
+        "`kind`: no kind of event is called “closed”",
+        "`The Gazette`: “The Gazette” is not a name of the form `harbour-authority`",
+    ]
 
 
 def test_a_register_with_a_mistake_in_one_name_is_read_for_the_others(tmp_path: Path) -> None:
@@ -344,6 +383,24 @@ def test_a_register_with_a_mistake_in_one_name_is_read_for_the_others(tmp_path: 
         "`speaks_for`: no actor is called “nobody”",
         "`by`: no actor is called “nobody-else”",
     ]
+
+
+def test_the_setting_is_examined_behind_a_fault_too(tmp_path: Path) -> None:
+    changes = [Change("\nlanguage: en", "\nlanguage en", "chronology"), Change("rules:", "rulse:", "chronology")]
+    told = what_is_said(problems_after(tmp_path, changes))
+    assert told[1:] == ["`rulse`: no such key may stand here"]
+
+
+def test_every_tab_is_told_and_every_line_is_counted_whatever_ends_it(tmp_path: Path) -> None:
+    tabs = [Change("    quote: We", "\tquote: We"), Change("    note: Counted", "\tnote: Counted")]
+    faulty = [*tabs, Change("title: Cracked", "title: Cracked: a")]
+    for line_end in ("\n", "\r\n", "\r"):
+        root = tmp_path / repr(line_end)
+        problems_after(root, faulty)
+        file = root / "chronology/events/1998/bridge-closed.yml"
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", line_end.encode()))
+        _, problems = read_and_check(root, None)
+        assert [(problem.line, problem.column) for problem in problems] == [(16, 1), (24, 1), (41, 19)]
 
 
 def test_a_quotation_mark_that_is_not_closed_is_told_where_it_stands_and_not_where_the_next_one_begins(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticCustomError
 
-from chronicle.load import load, read_event
+from chronicle.load import MARK_LEFT, load, read_event
 from chronicle.model.amounts import rewrite_amount
 from chronicle.model.scalars import read_quantity
 from chronicle.problems import Problem
@@ -58,11 +58,16 @@ def test_a_good_entry_becomes_an_event_whose_slug_is_the_name_of_its_file() -> N
             "Write one text",
         ),
         ("date: 1998-03-17", "date: 17 March 1998", "2:7 `date`: ", ""),
-        ("kind: closure", "kind: Bridge Closure", "4:7 `kind`: “Bridge Closure” is not a name", "Use small letters"),
+        (
+            "added: 2024-05-02",
+            "added: 2024-05-02\nformerly: [Bridge Shut]",
+            "14:12 `formerly`: “Bridge Shut” is not a name",
+            "Use small letters",
+        ),
         (
             "certainty: confirmed",
-            "certainty: sure",
-            "5:12 `certainty`: “sure” is not one of the words",
+            "certainty: Quite sure",
+            "5:12 `certainty`: “Quite sure” is not one of the words",
             "Use one of: confirmed, claimed, disputed.",
         ),
         (
@@ -113,9 +118,9 @@ def test_a_mistake_is_told_with_its_place_and_its_mend(old: str, new: str, what:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("topics: [safety]", "topics: [Safety]"),
-        ("    sources: [a]", "    sources: [A]"),
-        ("  - says: It was closed.", "  - {says: It was closed., by: EHA, sources: [a]}\n  - says: So."),
+        ("topics: [safety]", "topics: [[safety]]"),
+        ("    sources: [a]", "    sources: [[a]]"),
+        ("  - says: It was closed.", "  - {says: It was closed., by: [EHA], sources: [a]}\n  - says: So."),
     ],
 )
 def test_one_slip_gives_one_problem(right: str, wrong: str) -> None:
@@ -130,7 +135,7 @@ def test_a_text_is_one_line_whatever_its_form_in_yaml() -> None:
 
 def test_all_mistakes_of_a_file_are_told_in_one_run() -> None:
     text = (
-        ENTRY.replace("kind: closure", "kind: B C")
+        ENTRY.replace("kind: closure", "kind: [b, c]")
         .replace("certainty: confirmed", "certainty: sure")
         .replace("added: 2024-05-02", "")
     )
@@ -175,8 +180,15 @@ def test_no_name_may_take_the_place_of_a_list(tmp_path: Path) -> None:
     assert told == ["“index” cannot be a name here", "this is not an event file"]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_mark_of_a_draft_is_told_with_its_line_alone_whatever_ends_that(line_end: str) -> None:
+    text = ENTRY.replace("kind: closure", "kind: closure  # check: is it?").replace("\n", line_end)
+    (problem,) = _problems(text)
+    assert (problem.what, problem.line, problem.excerpt) == (MARK_LEFT, 4, "kind: closure  # check: is it?")
+
+
 def test_one_broken_file_hides_no_other(tmp_path: Path) -> None:
-    loaded = load(write(tmp_path, {"1998/good": entry(), "1998/bad": "date: [", "1998/worse": entry("kind: A B")}))
+    loaded = load(write(tmp_path, {"1998/good": entry(), "1998/bad": "date: [", "1998/worse": entry("kind: [a]")}))
     assert loaded.chronology
     assert [event.slug for event in loaded.chronology.events] == ["good"]
     assert {problem.path.rpartition("/")[2] for problem in loaded.problems} == {"bad.yml", "worse.yml"}

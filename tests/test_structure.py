@@ -121,9 +121,9 @@ MAY_IMPORT = {
     "yamlfile": "yamlfile.reading yamlfile.skirting",
     "yamlfile.editing": "problems yamlfile yamlfile.text",
     "yamlfile.faults": "",
-    "yamlfile.growing": "problems yamlfile yamlfile.editing yamlfile.text",
+    "yamlfile.growing": "yamlfile yamlfile.editing yamlfile.text",
     "yamlfile.reading": "problems yaml yamlfile.faults",
-    "yamlfile.skirting": "problems yamlfile.reading",
+    "yamlfile.skirting": "problems yamlfile.faults yamlfile.reading",
     "yamlfile.text": "",
 }
 OWNER = {

@@ -197,6 +197,14 @@ def test_check_of_drafts_ends_badly_while_one_is_not_complete(run: Run, project:
     assert f"{DRAFTS}/1998/council-asks.yml:4:7: `kind`: no kind of event is called “wroks”" in wrong.stdout
 
 
+@pytest.mark.parametrize("path", ["events/1998/repair-begins.yml", "events/1998", "actors.yml", ""])
+def test_check_takes_no_entry_for_a_draft_of_which_one_is_too_many(run: Run, project: Path, path: str) -> None:
+    told = run("check", str(project / "chronology" / path))
+    assert told.exit_code == 1
+    assert " is no draft: `chronicle check` alone looks over all entries" in told.output
+    assert "delete" not in told.output
+
+
 def test_no_word_of_a_draft_is_taken_for_a_command(run: Run, project: Path) -> None:
     lay(project, ENTRY + '"::error::forged ##[x":\n', "1998/\x1b[31mred.yml")
     said = run("check", DRAFTS).stdout

@@ -10,7 +10,7 @@ from chronicle.check import read_and_check
 from chronicle.cli.patience import patience
 from chronicle.cli.project import count, exit_if_failed, in_project
 from chronicle.cli.speaking import Refusal, say, say_problems
-from chronicle.drafting.waiting import DRAFTS, find_drafts, format_waiting, read_waiting
+from chronicle.drafting.waiting import DRAFTS, find_drafts, format_waiting, is_published, read_waiting
 from chronicle.load import Loaded
 from chronicle.load.store import Store
 from chronicle.model.schema import make_schemas
@@ -33,10 +33,13 @@ def check(root: Path, drafts: tuple[Path, ...], github: bool, warnings: bool) ->
     DRAFTS are drafts, or folders of them, such as chronology/drafts. For each is told what it lacks, and when it lacks
     nothing, it is checked as if it stood among the entries. While one is not complete, the exit code is 1.
     """
+    files = tuple(dict.fromkeys(file for folder in drafts for file in find_drafts(folder)))
+    if entry := next((file for file in files if is_published(file, root)), None):
+        raise Refusal(f"{entry} is no draft: `chronicle check` alone looks over all entries and what they rest on.")
     with patience("Reading and checking the entries"):
         loaded, problems = read_and_check(root, Store(root))
     if drafts:
-        _check_drafts(drafts, loaded, root, every_warning=warnings)
+        _check_drafts(files, loaded, root, every_warning=warnings)
         return
     if waiting := find_drafts(root / DRAFTS):
         verb = "waits" if len(waiting) == 1 else "wait"
@@ -49,9 +52,9 @@ def check(root: Path, drafts: tuple[Path, ...], github: bool, warnings: bool) ->
         click.echo("\nNo mistakes: the site can be made. The warnings are for you to judge.")
 
 
-def _check_drafts(folders: Iterable[Path], loaded: Loaded, root: Path, *, every_warning: bool) -> None:
+def _check_drafts(files: Iterable[Path], loaded: Loaded, root: Path, *, every_warning: bool) -> None:
     """Tells what the drafts lack, after what is wrong with them; ends with exit code 1 where one is not complete."""
-    waiting = read_waiting(dict.fromkeys(file for folder in folders for file in find_drafts(folder)), loaded, root)
+    waiting = read_waiting(files, loaded, root)
     if problems := [problem for draft in waiting for problem in draft.problems]:
         say_problems(problems, every_warning=every_warning, err=False)
         click.echo()

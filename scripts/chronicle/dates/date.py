@@ -50,10 +50,6 @@ class EdtfDate:
         """Tell whether it may share a day with `first` to `last`; the gaps in a set do not count."""
         return any(stretch.overlaps(first, last) for stretch in parse(self.edtf))
 
-    def is_over_by(self, day: date) -> bool:
-        """Tell whether its latest possible day is `day` or before; an open end is never over."""
-        return self.latest is not None and self.latest <= day
-
     def words(self) -> str:
         """Say the date in full, for readers: “on one day between 8 and 13 October 2024”."""
         return say(self.edtf, FULL)
@@ -146,6 +142,8 @@ _READINGS = (
     (r".+", (r"\g<0>",)),
     (r"(\d\d)[-/.](\d\d)[-/.](\d{4})", (r"\3-\2-\1", r"\3-\1-\2")),
     (rf"\[?({DATE})(?:-|/|to|until|\.\.)({DATE})\]?", (r"\1/\2", r"[\1..\2]")),
+    (rf"\[?({DATE})\.\.\]?", (r"\1/..", r"[\1..]")),
+    (rf"\[?\.\.({DATE})\]?", (r"../\1", r"[..\1]")),
 )
 
 

@@ -173,7 +173,7 @@ def _bounds(year: str, month: str | None, day: str | None) -> tuple[date, date]:
 
 
 def _calendar_error(text: str, year: str, month: str | None, day: str | None) -> DateError:
-    if month and month.isdigit() and not "01" <= month <= "12":
+    if month and month.isdigit() and not "01" <= month <= "12" and (day or month not in SEASONS):
         return DateError(f"“{text}”: there is no month {month}.", "Months are 01 to 12, after the year.")
     if month and day and year > "0000":
         mend = f"Check it with the source; if the day is not known, write {year}-{month}."

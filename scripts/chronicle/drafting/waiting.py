@@ -9,7 +9,7 @@ from typing import Final
 from pydantic_core import PydanticCustomError
 
 from chronicle.drafting.drafts import Draft, examine
-from chronicle.load import EVENTS, FOLDER, MARK_LEFT, Loaded
+from chronicle.load import ACTORS, EVENTS, FOLDER, MARK_LEFT, PLACES, SETTING, Loaded
 from chronicle.model import Event
 from chronicle.model.scalars import read_edtf
 from chronicle.problems import Problem, Severity, make_visible, mute_commands
@@ -43,6 +43,12 @@ class Waiting:
 def find_drafts(folder: Path) -> tuple[Path, ...]:
     """The drafts in a folder and the folders within it; a file is taken for a draft itself."""
     return (folder,) if folder.is_file() else tuple(sorted(folder.rglob("[!.]*.yml")))
+
+
+def is_published(file: Path, root: Path) -> bool:
+    """Whether a file stands among the entries of the project `root`, or is one of those on which they rest."""
+    path = _path_in(file, root)
+    return path.startswith(f"{EVENTS}/") or path in (SETTING, ACTORS, PLACES)
 
 
 def read_waiting(files: Iterable[Path], loaded: Loaded, root: Path) -> tuple[Waiting, ...]:

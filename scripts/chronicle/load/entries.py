@@ -52,10 +52,8 @@ def digest_of(content: bytes) -> str:
 def _tell(file: YamlFile, findings: tuple[Finding, ...], before: tuple[Problem, ...]) -> Iterator[Problem]:
     """The findings, without those of values of which YAML has told already why they cannot be read."""
     unread = {(problem.line, problem.column) for problem in before if problem.severity is Severity.ERROR}
-    for finding in findings:
-        problem = finding.problem(file)
-        if finding.route not in file.routes_aside and (problem.line, problem.column) not in unread:
-            yield problem
+    located = (finding.problem(file) for finding in findings)
+    yield from (problem for problem in located if (problem.line, problem.column) not in unread)
 
 
 def _find_misplaced(event: Event | None, rest: Rest | None) -> Iterator[Finding]:
@@ -74,7 +72,7 @@ def _find_marks(file: YamlFile, told: tuple[Problem, ...]) -> Iterator[Problem]:
     if "# missing:" not in file.text and "# check:" not in file.text:
         return
     lines = {problem.line for problem in told}
-    for number, line in enumerate(file.text.split("\n"), 1):
+    for number, line in enumerate(file.lines, 1):
         if (found := _MARK.match(line)) and number not in lines:
             mend = "Do what it says, then delete it."
             yield Problem(file.path, number, found.start("mark") + 1, MARK_LEFT, mend, excerpt=line)

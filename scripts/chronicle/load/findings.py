@@ -49,14 +49,21 @@ def locate(findings: Iterable[Finding], root: Path) -> list[Problem]:
 
 
 def read_record(record: type[Read], file: YamlFile, route: tuple[str, ...]) -> tuple[Read | None, tuple[Finding, ...]]:
-    """The record that stands at `route` of a file, or what is wrong with it."""
+    """The record that stands at `route` of a file, or what is wrong with it; nothing of what was left out of the file."""
     value: Plain = file.data
     for key in route:
         value = value[key] if isinstance(value, dict) else None
     try:
         return record.model_validate(value), ()
     except ValidationError as error:
-        return None, tuple(_find_refused(error, record, file, route))
+        found = _find_refused(error, record, file, route)
+        return None, tuple(finding for finding in found if not _is_aside(finding, file))
+
+
+def _is_aside(finding: Finding, file: YamlFile) -> bool:
+    """Whether it is about what was left out of the file, or about a value that lacks it now."""
+    within = [route for route in file.routes_aside if route[: len(finding.route)] == finding.route]
+    return finding.route in within or bool(within and not finding.at_key)
 
 
 def _find_refused(error: ValidationError, record: type[BaseModel], file: YamlFile, root: Route) -> Iterator[Finding]:
@@ -66,6 +73,8 @@ def _find_refused(error: ValidationError, record: type[BaseModel], file: YamlFil
         key = key_of(route)
         what, mend = _words(detail, key, _fields(record, route))
         is_missing = detail["type"] == "missing"
+        if is_missing and file.torn:
+            continue  # it may stand in a line of which nobody can tell what it was
         place = route[:-1] if is_missing else route
         at_key = is_missing or is_of_key(detail)
         yield Finding(file.path, root + place, f"`{key}`: {what}" if key else what, mend, at_key=at_key)

@@ -15,7 +15,7 @@ from chronicle.model import Actor, Chronology, Place
 from chronicle.model.scalars import is_slug, slug_like
 from chronicle.model.setting import Setting
 from chronicle.problems import Problem
-from chronicle.yamlfile import read_around, read_yaml
+from chronicle.yamlfile import read_around
 from chronicle.yamlfile.faults import EMPTY_FILE
 
 FOLDER = "chronology"
@@ -70,10 +70,10 @@ def _read_setting(root: Path) -> tuple[Setting | None, tuple[Problem, ...], Mapp
     content = _content(root / SETTING)
     if content is None:
         return None, (_missing(SETTING, "Every chronology needs it; copy one and change it."),), {}
-    file, problems = read_yaml(SETTING, content)
+    file, problems = read_around(SETTING, content)
     setting, findings = read_record(Setting, file, ()) if file else (None, ())
     found = tuple(finding.problem(file) for finding in findings) if file else ()
-    return setting, problems + found, {SETTING: digest_of(content)}
+    return None if file and file.aside else setting, problems + found, {SETTING: digest_of(content)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def _read_register(root: Path, path: str, record: type[Read]) -> _Register[Read]
     lacking = {route[0] for route in file.routes_aside}
     for slug in file.data:
         read, found = read_record(record, file, (slug,))
-        findings += [*(finding for finding in found if finding.route not in file.routes_aside), *_bad_slug(path, slug)]
-        if read and slug not in lacking:
+        findings += [*found, *_bad_slug(path, slug)]
+        if read and slug not in lacking and not file.torn:  # of a torn register nobody knows all names
             records[slug] = read
     told = tuple(finding.problem(file) for finding in findings)
     return _Register(records, problems + told, {path: digest_of(content)}, frozenset(set(file.data) - set(records)))

@@ -33,7 +33,7 @@ STAND_INS: Final[Mapping[str, Any]] = {
 class Rest:
     """An entry with a mistake, as far as it can be read: at the doubtful routes something else stands in.
 
-    `is_torn` says that a key was refused, so that whatever is not there may have been meant by it.
+    `is_torn` says that a key was refused or a line left out, so that whatever is not there may have been meant by it.
     """
 
     event: Event
@@ -52,14 +52,13 @@ class Rest:
 def read_rest(slug: str, file: YamlFile) -> Rest | None:
     """What can be read of an entry that was refused; None where nothing can be made of it."""
     data = deepcopy(file.data)
-    details = _find_refused(data)
+    details = _put_all_aside(data)
+    details += _put_all_aside(data)  # a list may be empty now, and is refused for that
     doubtful = {*file.routes_aside, *(route_of(detail) for detail in details)}
-    for detail in details:
-        _put_aside(data, detail)
     if _find_refused(data):
         return None
     event = Event.model_construct(**dict(Entry.model_validate(data)), slug=slug, path=file.path)
-    return Rest(event, frozenset(doubtful), any(map(is_of_key, details)))
+    return Rest(event, frozenset(doubtful), bool(file.torn) or any(map(is_of_key, details)))
 
 
 def _find_refused(data: dict[str, Plain]) -> list[ErrorDetails]:
@@ -68,6 +67,13 @@ def _find_refused(data: dict[str, Plain]) -> list[ErrorDetails]:
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
+
+
+def _put_all_aside(data: dict[str, Plain]) -> list[ErrorDetails]:
+    details = _find_refused(data)
+    for detail in details:
+        _put_aside(data, detail)
+    return details
 
 
 def _put_aside(data: Plain, detail: ErrorDetails) -> None:

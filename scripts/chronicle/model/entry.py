@@ -17,13 +17,14 @@ from chronicle.model.scalars import (
     Flag,
     Language,
     LatLong,
+    Name,
     Number,
     Prose,
     Slug,
     Text,
     Url,
     read_plain_day,
-    read_slug,
+    read_text,
     refuse,
 )
 from chronicle.model.setting import Setting
@@ -90,7 +91,7 @@ class Tie(Record):
 
 
 def _read_word(words: type[Word], value: object) -> Word:
-    text = read_slug(value)
+    text = read_text(value)
     if text in set(words):
         return words(text)
     listed = ", ".join(words)
@@ -114,7 +115,7 @@ def _read_tie(value: object) -> Tie:
     if not isinstance(value, dict) or len(value) != 1:
         raise refuse("a relation has the form `- follows: name-of-the-other-event`", "Write one relation a line.")
     ((relation, target),) = value.items()
-    return Tie(relation=_read_word(Relation, relation), target=read_slug(target))
+    return Tie(relation=_read_word(Relation, relation), target=read_text(target))
 
 
 _HISTORY_FORMS = (
@@ -135,13 +136,13 @@ TieText = Annotated[Tie, PlainValidator(_read_tie), Either(_TIE_FORM)]
 UrlWord = Annotated[
     UrlStatus, PlainValidator(partial(_read_word, UrlStatus)), Either({"enum": [str(word) for word in UrlStatus]})
 ]
-Handles = SomeOf[Slug]
+Handles = SomeOf[Name]
 
 
 class Claim(Record):
     """What somebody says, and where that can be read."""
 
-    by: Slug | None = Field(
+    by: Name | None = Field(
         None, description="The actor who says so; left out when the sources say it in their own voice."
     )
     says: Text = Field(description="What is said, in plain neutral words.")
@@ -154,9 +155,9 @@ class Claim(Record):
 class Figure(Record):
     """A number that somebody gave; never merged with another, never averaged."""
 
-    measure: Slug = Field(description="What is counted, from chronology.yml.")
+    measure: Name = Field(description="What is counted, from chronology.yml.")
     value: Number = Field(description="40, about 600, at least 1000, more than 3000, up to 15000, or 11000 to 13000.")
-    by: Slug | None = Field(
+    by: Name | None = Field(
         None, description="The actor who gave the number; left out when the sources give it themselves."
     )
     as_of: Day = Field(description="The day for which, or on which, the number was given.")
@@ -179,8 +180,8 @@ class Source(Record):
         None, description="Day (or month, or year) of publication; left out when it is not known."
     )
     language: Language | None = Field(None, description="Language code; left out for the chronology’s own language.")
-    type: Slug = Field(description="Type of source, from chronology.yml.")
-    relays: ListOf[Slug] = Field((), description="Actors whose words it passes on; left out for its own reporting.")
+    type: Name = Field(description="Type of source, from chronology.yml.")
+    relays: ListOf[Name] = Field((), description="Actors whose words it passes on; left out for its own reporting.")
     archive: Url | None = Field(None, description="Address of an archived copy.")
     accessed: Day | None = Field(None, description="The day somebody of ours read it.")
     quote: Text | None = Field(None, description="The sentence that carries the claim, word for word.")
@@ -198,13 +199,9 @@ class Source(Record):
     @property
     def published_day(self) -> date | None:
         """The day of publication when it is known to the day."""
-        exact = (
-            self.published
-            and self.published.is_one_day
-            and not self.published.approximate
-            and not self.published.uncertain
-        )
-        return self.published.earliest if self.published and exact else None
+        day = self.published
+        is_exact = day and day.is_one_day and not day.approximate and not day.uncertain
+        return day.earliest if day and is_exact else None
 
 
 class Correction(Record):
@@ -225,7 +222,7 @@ class Entry(Record):
         None, description="First day the public could know; left out when it is the earliest `published` below."
     )
     title: Text = Field(description="A headline that says who did or said what.")
-    kind: Slug = Field(description="Kind of event, from chronology.yml.")
+    kind: Name = Field(description="Kind of event, from chronology.yml.")
     certainty: History = Field(
         description="confirmed, claimed or disputed; or a history such as {1998-03-18: claimed, 1998-04-02: confirmed}."
     )
@@ -236,9 +233,9 @@ class Entry(Record):
     annotation: Prose | None = Field(
         None, description="The editors’ voice: context and doubts; each paragraph cites a source as [^handle]."
     )
-    places: ListOf[Slug] = Field((), description="Places, from places.yml.")
-    actors: ListOf[Slug] = Field((), description="Actors, from actors.yml.")
-    topics: SomeOf[Slug] = Field(description="Topics, from chronology.yml.")
+    places: ListOf[Name] = Field((), description="Places, from places.yml.")
+    actors: ListOf[Name] = Field((), description="Actors, from actors.yml.")
+    topics: SomeOf[Name] = Field(description="Topics, from chronology.yml.")
     relations: ListOf[TieText] = Field(
         (),
         description="What this event does to others: acknowledges, denies, corroborates, disputes, revises, follows.",
@@ -309,10 +306,10 @@ class Actor(Record):
 
     name: Text = Field(description="Full name, as it stands on the pages.")
     short: Text | None = Field(None, description="Short name for lists, such as an acronym.")
-    kind: Slug = Field(description="Kind of actor, from chronology.yml.")
+    kind: Name = Field(description="Kind of actor, from chronology.yml.")
     also: ListOf[Text] = Field((), description="Other spellings and names, in any script.")
     about: Text = Field(description="One neutral line.")
-    speaks_for: Slug | None = Field(
+    speaks_for: Name | None = Field(
         None, description="The actor whose voice this one is: state media for a state, a spokesman for an office."
     )
 
@@ -327,9 +324,9 @@ class Place(Record):
 
     name: Text = Field(description="Name, as it stands on the pages.")
     also: ListOf[Text] = Field((), description="Other spellings and names, in any script.")
-    within: Slug | None = Field(None, description="The larger place it lies in.")
+    within: Name | None = Field(None, description="The larger place it lies in.")
     coordinates: LatLong | None = Field(None, description="Degrees north, degrees east: 39.02, 125.75.")
-    precision: Slug = Field(description="How exact the coordinates are, from chronology.yml.")
+    precision: Name = Field(description="How exact the coordinates are, from chronology.yml.")
     about: Text | None = Field(None, description="One neutral line.")
 
     @property

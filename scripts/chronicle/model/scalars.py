@@ -217,6 +217,8 @@ class Either:
 Text = Annotated[str, *_scalar(read_text, minLength=1)]
 Prose = Annotated[str, *_scalar(read_prose, minLength=1)]
 Slug = Annotated[str, *_scalar(read_slug, pattern=SLUG_PATTERN, maxLength=LONGEST_SLUG)]
+Name = Annotated[str, *_scalar(read_text, pattern=SLUG_PATTERN, maxLength=LONGEST_SLUG)]
+"""The slug of something that must be known; whether it is, in whatever form it stands there, is for the checks to tell."""
 _EDTF_FORMS = (
     {"type": ["string", "integer"]},  # YAML takes a bare year for a number
     {"type": "array", "items": {"type": "string"}, "minItems": 1},

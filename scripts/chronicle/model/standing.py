@@ -73,7 +73,7 @@ def seen_on(source: Source, event: Event) -> date:
 
 def captured_on(archive: str | None) -> date | None:
     """The day in the address of an archived copy (…/20241018103000/…), if it holds one."""
-    found = re.search(r"/(\d{4})(\d\d)(\d\d)\d{0,6}(?:[a-z_]{0,4})/", archive or "")
+    found = re.search(r"/(\d{4})(\d\d)(\d\d)\d{0,6}[a-z_]{0,4}/", archive or "")
     try:
         return date(*map(int, found.groups())) if found else None
     except ValueError:

@@ -2,6 +2,7 @@
 
 from chronicle.yamlfile.reading import (
     HIDDEN,
+    LINE_END,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_PROBLEMS,
@@ -15,6 +16,7 @@ from chronicle.yamlfile.skirting import read_around
 
 __all__ = [
     "HIDDEN",
+    "LINE_END",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_PROBLEMS",

@@ -8,14 +8,15 @@
 Every edit is read back: where anything but the one value would have changed, it is refused.
 """
 
+import json
 import os
-import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from chronicle.problems import Severity
-from chronicle.yamlfile import Plain, Route, YamlFile, read_yaml
+from chronicle.yamlfile import LINE_END, Plain, Route, YamlFile, read_yaml
 from chronicle.yamlfile.text import write_text
 
 _MARK: Final = "\ufeff"  # what some editors put before a text in UTF-8
@@ -30,7 +31,7 @@ def insert_key(text: str, route: Route, key: str, value: str, after: Sequence[st
 
     Raises EditError where the mapping has the key already, where there is no mapping, and where the file has an error.
     """
-    file = _read(text)
+    file = read_sound(text)
     mapping = _mapping_at(file.data, route)
     if key in mapping:
         raise EditError(f"`{key}` is there already")
@@ -39,13 +40,14 @@ def insert_key(text: str, route: Route, key: str, value: str, after: Sequence[st
     in_brackets = file.extent(route).style == "{"
     pair = f"{key}: {write_text(value, in_brackets=in_brackets)}"
     if in_brackets:
-        at, put = end, f", {pair}" if before else pair
+        changed = f"{text[:end]}{', ' if before else ''}{pair}{text[end:]}"
     else:
-        at, put = _on_a_line_of_its_own(file, (*route, before or ""), end, pair)
+        _, column = file.place_of_key((*route, before or ""))
+        changed = add_lines(text, end, column - 1, [pair])
     names = list(mapping)
     place = names.index(before) + 1 if before else 0
     expected = {name: value if name == key else mapping[name] for name in (*names[:place], key, *names[place:])}
-    return _read_back(file, text[:at] + put + text[at:], route, expected)
+    return read_back(file, changed, route, expected)
 
 
 def replace_value(text: str, route: Route, value: str) -> str:
@@ -53,7 +55,7 @@ def replace_value(text: str, route: Route, value: str) -> str:
 
     Raises EditError where no text stands there, and where the file has an error.
     """
-    file = _read(text)
+    file = read_sound(text)
     *around, key = route
     mapping = _mapping_at(file.data, tuple(around))
     if not isinstance(key, str) or key not in mapping or isinstance(mapping[key], list | dict):
@@ -62,12 +64,12 @@ def replace_value(text: str, route: Route, value: str) -> str:
     written = write_text(value, in_brackets=file.extent(tuple(around)).style == "{")
     blank = "" if extent.end > extent.start or text[extent.start - 1].isspace() else " "
     changed = text[: extent.start] + blank + written + text[extent.end :]
-    return _read_back(file, changed, tuple(around), {**mapping, key: value})
+    return read_back(file, changed, tuple(around), {**mapping, key: value})
 
 
 def set_key(text: str, route: Route, key: str, value: str, after: Sequence[str] = ()) -> str:
     """The text with `key: value` in the mapping at `route`, put in place of what `key` says now, or inserted."""
-    mapping = _mapping_at(_read(text).data, route)
+    mapping = _mapping_at(read_sound(text).data, route)
     if mapping.get(key) == value:
         return text
     return replace_value(text, (*route, key), value) if key in mapping else insert_key(text, route, key, value, after)
@@ -102,7 +104,8 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _read(text: str) -> YamlFile:
+def read_sound(text: str) -> YamlFile:
+    """The file that a text is; raises EditError where it has an error."""
     file, problems = read_yaml("", text.encode())
     error = next((problem for problem in problems if problem.severity is Severity.ERROR), None)
     if file is None or error:
@@ -110,54 +113,49 @@ def _read(text: str) -> YamlFile:
     return file
 
 
-def _mapping_at(data: Plain, route: Route) -> dict[str, Plain]:
+def find(data: Plain, route: Route) -> Plain:
+    """What stands at a route; None where nothing does."""
     for key in route:
         if isinstance(data, dict) and isinstance(key, str):
             data = data.get(key)
-        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
-            data = data[key]
         else:
-            data = None
-    if isinstance(data, dict):
-        return data
-    raise EditError(f"no group of keys stands at `{'.'.join(map(str, route))}`")
-
-
-def _on_a_line_of_its_own(file: YamlFile, before: Route, end: int, pair: str) -> tuple[int, str]:
-    """Where a new line goes, and the line: below what ends at `end`, in the column of the key before, its line end the same."""
-    _, column = file.place_of_key(before)
-    line_end = re.compile(r"\r\n|\r|\n").search(file.text, end)
-    ending = line_end or re.search(r"\r\n|\r|\n", file.text)
-    put = " " * (column - 1) + pair
-    if line_end:
-        return line_end.end(), put + line_end.group()
-    return len(file.text), (ending.group() if ending else "\n") + put
-
-
-def _read_back(file: YamlFile, changed: str, route: Route, expected: dict[str, Plain]) -> str:
-    """The changed text, if it reads as the file did but for the mapping at the route, which reads as expected."""
-    again, problems = read_yaml(file.path, changed.encode())
-    is_sound = again is not None and all(problem.severity is not Severity.ERROR for problem in problems)
-    if again is None or not is_sound or not _same(again.data, _with(file.data, route, expected)):
-        raise EditError("more than this one value would have changed")
-    return changed
-
-
-def _with(data: Plain, route: Route, mapping: dict[str, Plain]) -> Plain:
-    if not route:
-        return mapping
-    key, *rest = route
-    if isinstance(data, dict):
-        return {name: _with(part, tuple(rest), mapping) if name == key else part for name, part in data.items()}
-    if isinstance(data, list):
-        return [_with(part, tuple(rest), mapping) if at == key else part for at, part in enumerate(data)]
+            data = data[key] if isinstance(data, list) and isinstance(key, int) and key < len(data) else None
     return data
 
 
-def _same(one: Plain, other: Plain) -> bool:
-    """Whether two values are equal, the order of their keys included."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return list(one) == list(other) and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return one == other
+def add_lines(text: str, end: int, indentation: int, lines: Sequence[str]) -> str:
+    """The lines below what ends at `end`, with the line ends that are there."""
+    here = LINE_END.search(text, end)
+    known = here or LINE_END.search(text)
+    line_end = known.group() if known else "\n"
+    put = "".join(f"{' ' * indentation}{line}".rstrip() + line_end for line in lines)
+    if here:
+        return text[: here.end()] + put + text[here.end() :]
+    return text + line_end + put.removesuffix(line_end)
+
+
+def read_back(file: YamlFile, changed: str, route: Route, expected: Plain) -> str:
+    """The changed text, if it reads as the file did, the order of keys included, but for the value at the route, which
+    reads as expected; raises EditError if not."""
+    with suppress(EditError):
+        if json.dumps(read_sound(changed).data) == json.dumps(_with(file.data, route, expected)):
+            return changed
+    raise EditError("more than this one value would have changed")
+
+
+def _mapping_at(data: Plain, route: Route) -> dict[str, Plain]:
+    found = find(data, route)
+    if isinstance(found, dict):
+        return found
+    raise EditError(f"no group of keys stands at `{'.'.join(map(str, route))}`")
+
+
+def _with(data: Plain, route: Route, value: Plain) -> Plain:
+    if not route:
+        return value
+    key, rest = route[0], route[1:]
+    if isinstance(data, dict):
+        return {name: _with(part, rest, value) if name == key else part for name, part in data.items()}
+    if isinstance(data, list):
+        return [_with(part, rest, value) if at == key else part for at, part in enumerate(data)]
+    return data

@@ -39,6 +39,7 @@ NO_TEXT_KEY: Final = Fault(
     "A key must be text and cannot be empty.",
     "Write `key: value`; if a bracket or a colon belongs to the text, put the whole text in quotes.",
 )
+KEY_OUT_OF_PLACE: Final = "A key cannot stand here: it is indented too far, or the line above lacks its colon."
 EMPTY_FILE: Final = Fault("This file says nothing.", "Write at least one line `key: value`, or remove the file.")
 NO_MAPPING: Final = Fault("This file must consist of keys with values.", "Begin it with a line `key: value`.")
 SECOND_DOCUMENT: Final = Fault(
@@ -121,7 +122,7 @@ SYNTAX_FAULTS = (
     SyntaxFault("',' or", _COLON, _IN_QUOTES, before=r":\s", after=":"),
     SyntaxFault(
         "mapping values",
-        "A key cannot stand here: it is indented too far, or the line above lacks its colon.",
+        KEY_OUT_OF_PLACE,
         "Begin the key in the column of its neighbours, and put a colon after the key above.",
     ),
     SyntaxFault(

@@ -7,16 +7,12 @@
 It is to groups what `editing` is to single values: every edit is read back, and refused where anything else would change.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
-from chronicle.problems import Severity
-from chronicle.yamlfile import Plain, Route, YamlFile, read_yaml
-from chronicle.yamlfile.editing import EditError, replace_value
+from chronicle.yamlfile import Plain, Route
+from chronicle.yamlfile.editing import EditError, add_lines, find, read_back, read_sound, replace_value
 from chronicle.yamlfile.text import Written, write_text, write_yaml
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def insert_group(text: str, route: Route, key: str, value: Written, after: Sequence[str] = ()) -> str:
@@ -24,8 +20,8 @@ def insert_group(text: str, route: Route, key: str, value: Written, after: Seque
 
     Raises EditError where the mapping has the key already or is empty, and where the file has an error.
     """
-    file = _read(text)
-    mapping = _find(file.data, route)
+    file = read_sound(text)
+    mapping = find(file.data, route)
     if not isinstance(mapping, dict) or not mapping or key in mapping:
         raise EditError(f"`{key}` cannot be added at `{'.'.join(map(str, route))}`")
     before = next((name for name in after if name in mapping), next(reversed(mapping)))
@@ -34,16 +30,16 @@ def insert_group(text: str, route: Route, key: str, value: Written, after: Seque
         changed = f"{text[:end]}, {key}: {_in_brackets(value)}{text[end:]}"
     else:
         _, column = file.place_of_key((*route, before))
-        changed = _add_lines(text, end, column - 1, write_yaml({key: value}).splitlines())
+        changed = add_lines(text, end, column - 1, write_yaml({key: value}).splitlines())
     place = list(mapping).index(before) + 1
     pairs = list(mapping.items())
-    return _read_back(file, changed, route, dict([*pairs[:place], (key, _plain(value)), *pairs[place:]]))
+    return read_back(file, changed, route, dict([*pairs[:place], (key, _plain(value)), *pairs[place:]]))
 
 
 def append_part(text: str, route: Route, part: Written) -> str:
     """The text with one more part at the end of the list at `route`; raises EditError where there is none."""
-    file = _read(text)
-    parts = _find(file.data, route)
+    file = read_sound(text)
+    parts = find(file.data, route)
     if not isinstance(parts, list):
         raise EditError(f"no list stands at `{'.'.join(map(str, route))}`")
     extent = file.extent(route)
@@ -52,10 +48,10 @@ def append_part(text: str, route: Route, part: Written) -> str:
         changed = f"{text[:end]}{', ' if parts else ''}{_in_brackets(part)}{text[end:]}"
     else:
         line, column = file.place((*route, 0))
-        hyphen = file.line(line).rfind("-", 0, column - 1)
+        hyphen = file.lines[line - 1].rfind("-", 0, column - 1)
         lines = [f"- {write_text(part)}"] if isinstance(part, str) else _listed(part)
-        changed = _add_lines(text, extent.end, hyphen, lines)
-    return _read_back(file, changed, route, [*parts, _plain(part)])
+        changed = add_lines(text, extent.end, hyphen, lines)
+    return read_back(file, changed, route, [*parts, _plain(part)])
 
 
 def replace_words(text: str, route: Route, old: str, new: str) -> str:
@@ -63,8 +59,8 @@ def replace_words(text: str, route: Route, old: str, new: str) -> str:
 
     `old` may be broken over lines where the file is; raises EditError unless it stands there exactly once.
     """
-    file = _read(text)
-    value = _find(file.data, route)
+    file = read_sound(text)
+    value = find(file.data, route)
     pattern = r"\s+".join(map(re.escape, old.split()))
     found = list(re.finditer(pattern, value)) if isinstance(value, str) and pattern else []
     if not isinstance(value, str) or len(found) != 1:
@@ -75,26 +71,10 @@ def replace_words(text: str, route: Route, old: str, new: str) -> str:
     if len(written) == 1:
         start, end = (extent.start + at for at in written[0].span())
         try:
-            return _read_back(file, text[:start] + new + text[end:], route, expected)
+            return read_back(file, text[:start] + new + text[end:], route, expected)
         except EditError:
             pass  # there, the new words would be read as something else; as a value of its own they are quoted
     return replace_value(text, route, expected)
-
-
-def _read(text: str) -> YamlFile:
-    file, problems = read_yaml("", text.encode())
-    if file is None or any(problem.severity is Severity.ERROR for problem in problems):
-        raise EditError("the file cannot be read")
-    return file
-
-
-def _find(data: Plain, route: Route) -> Plain:
-    for key in route:
-        if isinstance(data, dict) and isinstance(key, str):
-            data = data.get(key)
-        else:
-            data = data[key] if isinstance(data, list) and isinstance(key, int) and key < len(data) else None
-    return data
 
 
 def _listed(part: Written) -> list[str]:
@@ -110,37 +90,9 @@ def _in_brackets(value: Written) -> str:
     return f"[{', '.join(map(_in_brackets, value))}]" if isinstance(value, Sequence) else ""
 
 
-def _add_lines(text: str, end: int, indentation: int, lines: Sequence[str]) -> str:
-    """The lines below what ends at `end`, with the line ends of the file."""
-    here, somewhere = _LINE_END.search(text, end), _LINE_END.search(text)
-    line_end = somewhere.group() if somewhere else "\n"
-    put = "".join(f"{' ' * indentation}{line}".rstrip() + line_end for line in lines)
-    if here:
-        return text[: here.end()] + put + text[here.end() :]
-    return text + line_end + put.removesuffix(line_end)
-
-
 def _plain(value: Written) -> Plain:
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, str):
         return " ".join(value.split())
     return [_plain(part) for part in value] if isinstance(value, Sequence) else None
-
-
-def _read_back(file: YamlFile, changed: str, route: Route, expected: Plain) -> str:
-    """The changed text, if it reads as the file did but for the value at the route, which reads as expected."""
-    if json.dumps(_read(changed).data) == json.dumps(_with(file.data, route, expected)):
-        return changed
-    raise EditError("more than this one value would have changed")
-
-
-def _with(data: Plain, route: Route, value: Plain) -> Plain:
-    if not route:
-        return value
-    key, rest = route[0], route[1:]
-    if isinstance(data, dict):
-        return {name: _with(part, rest, value) if name == key else part for name, part in data.items()}
-    if isinstance(data, list):
-        return [_with(part, rest, value) if at == key else part for at, part in enumerate(data)]
-    return data

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -33,7 +34,7 @@ _Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 HIDDEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 _TAB_INDENT = re.compile(r"^ *+(\t)[ \t]*+[^\r\n]", re.MULTILINE)
 _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#(?P<tight>\S)?")
 _KEY_WITHOUT_BLANK = re.compile("[ -]*(?P<key>[^\\W\\d][\\w-]*)(?::(?=[^ \\t/])|\uff1a)")
@@ -55,17 +56,20 @@ class Extent:
 class YamlFile:
     """One file that could be read: its data, and on demand the place of each value.
 
-    `aside` are the lines of values that were left out, because the rest could not have been read with them.
+    `aside` are the lines that were left out because the rest could not have been read with them: of most of them only
+    the value; `torn` are those of which nobody can tell whether they were a key, or to what they belonged.
     """
 
     path: str
     text: str
     data: dict[str, Plain]
     aside: frozenset[int] = frozenset()
+    torn: frozenset[int] = frozenset()
 
-    def line(self, number: int) -> str:
-        """Return the line of that number, counted from 1, without its end."""
-        return self._source.line(number)
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines without their ends; the first of them has the number 1."""
+        return self._source.lines
 
     def place(self, route: Route) -> tuple[int, int]:
         """Return line and column of the value at the route, or else of the nearest value around it."""
@@ -79,11 +83,17 @@ class YamlFile:
 
     @cached_property
     def routes_aside(self) -> frozenset[Route]:
-        """The routes of the values that were left out."""
+        """The routes of the values that were left out, and of those to which a line below that was torn may belong."""
         if not self.aside:
             return frozenset()
-        texts = ((route, key) for route, (key, value) in self._pairs.items() if isinstance(value, yaml.ScalarEvent))
-        return frozenset(route for route, key in texts if self._source.place_at(_start(key))[0] in self.aside)
+        line_by_route = {route: self.place_of_key(route)[0] for route in self._pairs}
+        above = {max((line for line in line_by_route.values() if line < torn), default=0) for torn in self.torn}
+        texts = {route for route, (_, value) in self._pairs.items() if isinstance(value, yaml.ScalarEvent)}
+        keyed = {route for route, (key, value) in self._pairs.items() if key is not value}
+        return frozenset(
+            {route for route in texts if line_by_route[route] in self.aside | above}
+            | {route for route in keyed if line_by_route[route] in self.torn}
+        )
 
     def extent(self, route: Route) -> Extent:
         """Return where the value at the route stands in the text; raises KeyError when there is none."""
@@ -143,7 +153,7 @@ def read_yaml(path: str, content: bytes) -> tuple[YamlFile | None, tuple[Problem
     twice, an alias, a tag …) does not keep the rest from being checked; where nothing can be made of the
     text, the file is None. The language is YAML 1.1 as libyaml reads it.
     """
-    content = content.removeprefix(b"\xef\xbb\xbf")
+    content = content.removeprefix(BOM_UTF8)
     if refused := _refuse_bytes(path, content):
         return None, (refused,)
     source = _Source(path, content.decode())
@@ -172,19 +182,19 @@ class _Source:
     text: str
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return _LINE_END.split(self.text)
+    def lines(self) -> list[str]:
+        return LINE_END.split(self.text)
 
     @cached_property
     def line_starts(self) -> list[int]:
-        return [0, *(line_end.end() for line_end in _LINE_END.finditer(self.text))]
+        return [0, *(line_end.end() for line_end in LINE_END.finditer(self.text))]
 
     @cached_property
     def _end(self) -> int:
         return len(self.text.rstrip(" \t\r\n"))
 
     def line(self, number: int) -> str:
-        return self._lines[number - 1]
+        return self.lines[number - 1]
 
     def place_at(self, index: int) -> tuple[int, int]:
         line = bisect_right(self.line_starts, index)

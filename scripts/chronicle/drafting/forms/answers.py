@@ -151,8 +151,3 @@ def stand_in(field: Field, chronology: Chronology) -> str:
         return ""
     choices = name_choices(field, chronology.setting)
     return next(iter(choices), "") or _STAND_INS.get(field.question.read, "Something")
-
-
-def is_day(field: Field) -> bool:
-    """Whether the answer is a date."""
-    return field.question.read in (read_edtf, read_plain_day)

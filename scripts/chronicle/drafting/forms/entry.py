@@ -164,11 +164,6 @@ def write_source(source: Told, chronology: Chronology) -> Mapping[str, Written]:
     return _in_order(keys, Source)
 
 
-def write_claim(told: Told) -> Mapping[str, Written]:
-    """The keys of a claim in their order."""
-    return _in_order(told.keys, Claim)
-
-
 def _in_order(keys: Mapping[str, Written], record: type[BaseModel]) -> Mapping[str, Written]:
     return {key: keys[key] for key in record.model_fields if key in keys}
 
