@@ -61,7 +61,7 @@ def _event(number: int, random: Random) -> dict[str, Any]:
         "title": f"{_words(4, random).capitalize()} {number}",
         "kind": random.choice(list(MORE_SETTING["kinds"])),
         "certainty": _certainty(reported, random),
-        "summary": "\n\n".join(f"{_words(6, random).capitalize()}.[^{handle}]" for handle in handles[:3]),
+        "summary": "\n\n".join(f"{_words(6, random).capitalize()}.[^{handle}]" for handle in reversed(handles[:3])),
         "claims": [_claim(handle, random) for handle in handles],
         "annotation": f"{_words(6, random).capitalize()}.[^{handles[-1]}]",
         "places": random.sample(["town", "quay"], random.randint(0, 2)),

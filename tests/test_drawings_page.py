@@ -128,6 +128,15 @@ def test_dragging_moves_the_drawing_and_opens_nothing(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/timeline/$"))
 
 
+def test_after_a_drag_enter_opens_a_mark_as_before(page: Page) -> None:
+    x, y = corner(page)
+    drag(page, (x + 500, y + 60), (x + 200, y + 64))
+    page.locator(".drawing-box").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/events/[a-z0-9-]+/$"))
+
+
 def test_arrow_keys_go_from_mark_to_mark_and_enter_opens_one(page: Page) -> None:
     page.locator(".drawing-box").focus()
     page.keyboard.press("ArrowRight")

@@ -193,6 +193,15 @@ def _addresses(value: Any) -> Iterator[str]:
         yield value
 
 
+def test_numbers_that_are_alike_are_called_by_their_addresses_on_the_page(tmp_path: Path) -> None:
+    figure = "{measure: vehicles, value: 9, as_of: 1998-03-17, sources: [a]}"
+    chronology = read(tmp_path, {"1998/bridge-closed": entry(f"figures: [{figure}, {figure}]")})
+    text = _page(chronology, "events/bridge-closed/index.md")
+    told = _only(said(f"<html><body>{text}</body></html>"))["hasPart"]
+    assert [one["@id"].partition("#")[2] for one in told] == re.findall(r'class="address" id="([^"]+)"', text)
+    assert len({one["@id"] for one in told}) == 3
+
+
 def test_a_man_is_a_person_and_an_office_an_organisation() -> None:
     pages = linked("project")
     assert pages["actors/ines-marlow/index.md"]["mainEntity"]["@type"] == "Person"

@@ -502,6 +502,7 @@ def test_robots_may_be_spoken_to_by_name() -> None:
         ("User-agent: *\nDisallow: /\n\nUser-agent: Chronicle\nDisallow:\n", True),
         ("User-agent: other\nDisallow: /\n", True),
         (b"\xff\xfe\x00nonsense\n" * 99, True),
+        ("\ufeffUser-agent: *\nDisallow: /\n", False),  # as some editors begin a file
     ):
         with faulty_server({"/robots.txt": robots(rules), "/page": PAGE}) as server:
             assert ask(server.url("/page"))[0].ok is ok

@@ -1,8 +1,8 @@
 """Building again: what stands is not made again, and what comes out is byte for byte what a clean build makes."""
 
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -318,16 +318,26 @@ def test_a_warning_is_counted_until_its_cause_is_mended_though_nobody_wants_to_s
 # ---- a served site ----
 
 
+# The system chooses the port, for one that was free may be taken by the time that the site is built and served there.
+# MkDocs takes that, and then tells the port that it was given, which is 0; so the server is bound and asked for it here.
+TELL_PORT = """
+def on_serve(server, **_):
+    server.server_bind()
+    server.server_bind = lambda: None
+    print("On port", server.server_port)
+"""
+
+
 class Server:
     """A running `mkdocs serve --dirty`."""
 
-    def __init__(self, root: Path, address: str, log: Path) -> None:
-        self._root, self._address, self._log = root, address, log
+    def __init__(self, log: Path) -> None:
+        self._log = log
 
     def read(self, path: str) -> str:
         """What a browser gets; nothing if there is no such page."""
         try:
-            with urlopen(f"http://{self._address}/{path}", timeout=PATIENCE) as answer:
+            with urlopen(f"http://127.0.0.1:{self._port()}/{path}", timeout=PATIENCE) as answer:
                 return str(answer.read().decode())
         except OSError:
             return ""
@@ -340,13 +350,17 @@ class Server:
         """How many builds it has begun."""
         return self.said().count("Building documentation...")
 
+    def _port(self) -> str:
+        found = re.search(r"On port (\d+)\n", self.said())
+        assert found
+        return found[1]
+
 
 @contextmanager
 def serve(root: Path, log: Path) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", address)
+    write(root / "tell_port.py", TELL_PORT)
+    write(root / "served.yml", "INHERIT: mkdocs.yml\nhooks: [../../scripts/mkdocs_hook.py, tell_port.py]\n")
+    command = (sys.executable, "-m", "mkdocs", "serve", "--dirty", "-f", "served.yml", "--dev-addr", "127.0.0.1:0")
     with (
         log.open("w") as output,
         subprocess.Popen(
@@ -358,7 +372,7 @@ def serve(root: Path, log: Path) -> Iterator[Server]:
             preexec_fn=_mind_interrupts,  # noqa: PLW1509  (no other thread of ours runs here)
         ) as process,
     ):
-        server = Server(root, address, log)
+        server = Server(log)
         try:
             wait_until(lambda: "Serving on" in server.said())
             yield server

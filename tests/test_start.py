@@ -1,5 +1,7 @@
 """A chronology of one’s own: begun whole or not at all, without a word of another, and able to take what is new."""
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -212,6 +214,13 @@ def test_a_place_that_will_not_do_is_refused(small: Path, tmp_path: Path, place:
     assert not (tmp_path / "no-such-folder").exists()
 
 
+def test_a_name_that_no_disk_takes_is_refused_in_a_sentence(small: Path, tmp_path: Path) -> None:
+    result = start(small, tmp_path / ("x" * 300), "--title", "T")
+    assert result.exit_code == 1
+    assert os.strerror(errno.ENAMETOOLONG) in result.stderr
+    assert result.stderr.endswith(". Nothing was made.\n")
+
+
 @pytest.mark.parametrize("lack", [SETTINGS, "Makefile", "border"])
 def test_from_half_a_program_nothing_is_begun(small: Path, tmp_path: Path, lack: str) -> None:
     if lack == "border":
@@ -232,12 +241,13 @@ def test_when_it_breaks_off_nothing_is_left(
 
     def fail(self: Path, *words: str, **options: str) -> int:
         if self.name == "places.yml":
-            raise OSError("No space left on device") if fault == "disk" else KeyboardInterrupt
+            raise OSError("No space left on device: '../new'") if fault == "disk" else KeyboardInterrupt
         return written(self, *words, **options)
 
     monkeypatch.setattr(Path, "write_text", fail)
-    with pytest.raises(StartError if fault == "disk" else KeyboardInterrupt):
+    with pytest.raises(StartError if fault == "disk" else KeyboardInterrupt) as ended:
         begin(small, tmp_path / "new", complete({"title": "T"}), date(2026, 1, 2))
+    assert fault == "stop" or str(ended.value) == "No space left on device: '../new'. Nothing was made."
     assert [path.name for path in tmp_path.iterdir()] == ["small"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from chronicle.load import load
 from chronicle.model import Chronology, Event
@@ -177,6 +177,14 @@ def test_a_search_on_an_earlier_day_shows_nothing_that_was_not_public(
     assert set(links) <= {event.slug for event in known}
     assert links
     assert dialog.locator(".search-result .certainty, .search-excerpt").count() == 0
+
+
+def test_a_day_that_is_none_is_now_to_the_search_as_well(page: Page, timeline: str) -> None:
+    page.goto(f"{timeline}?known=1998-02-30")
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    expect(dialog.get_by_role("group", name="Year").locator("label").first).to_be_visible()
+    expect(dialog.locator("summary:visible", has_text=re.compile("Certainty|Actor"))).to_have_count(2)
 
 
 def test_back_to_now_everything_stands_as_the_build_made_it(page: Page, timeline: str) -> None:
@@ -472,6 +480,28 @@ def test_a_stretch_that_the_drawing_asks_for_becomes_the_dates(page: Page, timel
     assert sorted(page.evaluate("window.told.slugs")) == sorted(shown(page))
 
 
+def test_what_was_chosen_last_is_shown_though_a_choice_before_it_takes_longer(page: Page, timeline: str) -> None:
+    waiting: list[Route] = []
+    page.route("**/texts.json", lambda route: waiting.append(route))  # noqa: PLW0108  (it marks what it is given)
+    page.goto(timeline)
+    page.evaluate(
+        """() => {
+          window.told = [];
+          document.addEventListener('timeline:selection', ({ detail }) => window.told.push(detail.state.words));
+        }"""
+    )
+    words = page.get_by_role("searchbox", name="Words")
+    with page.expect_request("**/texts.json"):
+        words.fill("zeppelin")
+    expect(page).to_have_url(f"{timeline}?words=zeppelin")
+    words.fill("")
+    expect(page).to_have_url(timeline)
+    words.fill("ferry")
+    waiting[0].continue_()
+    expect(page.locator(".filters-result")).to_contain_text(" of ")
+    assert page.evaluate("window.told") == ["", "ferry"]
+
+
 def test_words_are_handed_to_the_search_and_a_search_becomes_a_filtered_timeline(page: Page, timeline: str) -> None:
     page.goto(timeline)
     page.get_by_role("searchbox", name="Words").fill("ferry")
@@ -600,6 +630,25 @@ def test_another_choice_makes_the_dossier_untrue_and_takes_it_away(page: Page, t
     expect(page.locator(".dossier")).to_have_count(1)
     choose(page, "topic", "money")
     expect(page.locator(".dossier")).to_have_count(0)
+
+
+def test_a_dossier_that_another_choice_has_overtaken_is_not_printed(page: Page, timeline: str) -> None:
+    page.add_init_script("window.print = () => { window.printed = (window.printed ?? 0) + 1 }")
+    waiting: list[Route] = []
+    page.goto(f"{timeline}?kind=repair")
+    expect(page.locator(".filters-result")).to_contain_text(" of ")
+    page.route("**/events/*/", lambda route: waiting.append(route), times=1)  # noqa: PLW0108  (as above)
+    with page.expect_request("**/events/*/"):
+        page.get_by_role("button", name="Print this selection").click()
+    choose(page, "topic", "money")
+    expect(page).to_have_url(re.compile("topic=money"))
+    slugs, said = shown(page), result(page)
+    waiting[0].continue_()
+    page.get_by_role("button", name="Print this selection").click()
+    page.wait_for_function("window.printed")
+    expect(page.locator(".dossier-entry")).to_have_count(len(slugs))
+    expect(page.locator(".dossier > header > p").first).to_have_text(said)
+    assert page.evaluate("window.printed") == 1
 
 
 def test_a_selection_prints_as_it_is_shown(page: Page, timeline: str) -> None:

@@ -5,10 +5,11 @@
 // `timeline:selection`. Without scripts the drawing is the same at its first size, and every mark is a link.
 
 import { countCells, findCells, isOpen, openCells } from "./cells.js";
-import { draw, makeScale, sayDay, ticksBetween } from "./scale.js";
+import { draw, makeScale, ticksBetween } from "./scale.js";
 import { followKeys } from "./keys.js";
 import { findMarks, followSelection, writeMark } from "./marks.js";
 import { nameMarks } from "./names.js";
+import { sayDay } from "../timeline/state.js";
 import "./tip.js";
 
 const figure = document.querySelector(".drawing");
@@ -46,7 +47,7 @@ function renew() {
     const [from, to] = inView();
     openCells(cells, [2 * from - to, 2 * to - from], plane.clientWidth); // and one screen to either side, for the arrow keys
     writeRuler(from, to);
-    tools.span.textContent = `${sayDay(scale.dayAt(from))} – ${sayDay(scale.dayAt(to - 1e-9))}`;
+    tools.span.textContent = [from, to - 1e-9].map((place) => sayDay(scale.dayAt(place), true)).join(" – ");
     tools.whole.disabled = zoom === 1;
   });
   clearTimeout(pause);
@@ -88,7 +89,8 @@ function followPointer() {
     start = null;
   });
   box.addEventListener("pointercancel", () => (start = null));
-  box.addEventListener("click", (event) => hasMoved && event.preventDefault(), { capture: true });
+  // The click that ends a drag opens nothing; one that was made by a key (it has no detail) does.
+  box.addEventListener("click", (event) => hasMoved && event.detail > 0 && event.preventDefault(), { capture: true });
   box.addEventListener("dragstart", (event) => event.preventDefault());
 }
 

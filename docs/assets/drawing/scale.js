@@ -16,12 +16,6 @@ export function makeScale(first, last) {
   };
 }
 
-// “8 Oct 2024”.
-export function sayDay(text) {
-  const [year, month, date] = text.split("-").map(Number);
-  return `${date} ${months[month - 1]} ${year}`;
-}
-
 // Makes an SVG element; numbers and texts as attributes, at most one text inside.
 export function draw(tag, attributes, text = "") {
   const element = document.createElementNS(namespace, tag);

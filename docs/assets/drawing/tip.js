@@ -32,7 +32,7 @@ function leave() {
 }
 
 // Takes a part of the page with drawings, and shows the names of their marks from now on.
-export function tellNames(part) {
+function tellNames(part) {
   const markOf = (event) => event.target.closest?.("svg a[aria-label]");
   part.addEventListener("pointerover", (event) => markOf(event) && event.pointerType !== "touch" && show(markOf(event)));
   part.addEventListener("pointerout", (event) => markOf(event) && leave());

@@ -1,5 +1,6 @@
 // The search and the timeline as one: a search can be opened as a filtered timeline, and both keep to the same day.
 
+import { isDay, sayDay } from "../timeline/state.js";
 import { make } from "./parts.js";
 
 export const timeline = new URL("../../timeline/", import.meta.url).href;
@@ -7,16 +8,11 @@ export const timeline = new URL("../../timeline/", import.meta.url).href;
 // The day as known on which the page is shown, from its address; empty for now.
 export function dayShown() {
   const day = new URLSearchParams(window.location.search).get("known") ?? "";
-  return /^\d{4}-\d\d-\d\d$/.test(day) ? day : "";
+  return isDay(day) ? day : "";
 }
 
 // “ known on 1 March 2025”, or nothing.
-export function sayDayShown() {
-  const day = new Date(`${dayShown()}T00:00:00Z`);
-  if (Number.isNaN(day.getTime())) return "";
-  const words = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return ` known on ${day.toLocaleDateString("en-GB", words)}`;
-}
+export const sayDayShown = () => dayShown() && ` known on ${sayDay(dayShown())}`;
 
 // What is said below results of an earlier day.
 export const limit = "These were public by that day. But the words are sought in the texts as they stand now, so something "

@@ -24,9 +24,9 @@ export function makeIndex(told) {
   return { ...told, events, numberOf, regards };
 }
 
-// The words and the sentences of the events are a file of their own.
+// The words and the sentences of the events are a file of their own; a view that was made without them does no more.
 export function addTexts({ events }, texts) {
-  for (const [slug, event] of events) Object.assign(event, texts[slug]);
+  for (const [slug, event] of events) Object.assign(event, texts[slug], { now: null });
 }
 
 export const needsTexts = ({ words, known }) => Boolean(words || known);

@@ -98,7 +98,7 @@ function writeStanding(facts, words) {
 }
 
 // “4 sources, 2 origins”.
-export const saySources = (view) => `${count(view.sources, "source")}, ${count(view.origins.length, "origin")}`;
+const saySources = (view) => `${count(view.sources, "source")}, ${count(view.origins.length, "origin")}`;
 
 // “denied 10 Oct 2024, acknowledged 26 Apr 2025”.
 export function sayAnswers(index, answers) {

@@ -19,6 +19,7 @@ const list = readList(document);
 let loading = null;
 let loadingTexts = null;
 let index = null; // once it is there, choices answer without a moment’s wait
+let asked = null; // the state to be shown: one that was asked for before it, and has to wait for longer, is passed over
 let selection = null;
 let session = null; // the field that is being changed: its steps are one step for “back”
 
@@ -50,8 +51,10 @@ function sayTrouble(error) {
 }
 
 async function show(state) {
+  asked = state;
   if (!index) await loadEvents();
   if (needsTexts(state)) await loadTexts();
+  if (asked !== state) return;
   selection = select(index, state);
   showDay(list, index, selection, state.known);
   showSelection(list, selection);
@@ -128,26 +131,29 @@ const actions = {
   async print() {
     const state = readForm(form, index);
     await show(state);
-    const { makeDossier, most } = await import("./dossier.js");
-    const { slugs } = selection;
-    if (slugs.length === 0 || slugs.length > most) {
-      result.textContent = slugs.length ? `A dossier holds at most ${most} events. Narrow the selection down.` : sayResult(state);
-      return;
-    }
-    const tell = (done) => (result.textContent = `Gathering ${done} of ${count(slugs.length, "event")} with their sources…`);
-    const cards = [...list.cards.values()].filter(({ isShown }) => isShown);
+    const say = (words) => asked === state && (result.textContent = words);
     try {
-      const dossier = await makeDossier(cards, document.querySelector("h1").textContent, sayResult(state), state.known, tell);
-      dropDossier();
+      const dossier = await gather(state, say);
+      if (!dossier || asked !== state) return; // another choice makes it untrue
       document.body.append(dossier);
       document.body.classList.add("has-dossier");
-      result.textContent = sayResult(state);
+      say(sayResult(state));
       window.print();
     } catch {
-      result.textContent = "The dossier could not be gathered. Check the connection, and try again.";
+      say("The dossier could not be gathered. Check the connection, and try again.");
     }
   },
 };
+
+// Gives the dossier of what is shown; nothing where that is too little or too much. What it takes is told to `say`.
+async function gather(state, say) {
+  const { makeDossier, most } = await import("./dossier.js");
+  const cards = [...list.cards.values()].filter(({ isShown }) => isShown);
+  if (cards.length > most) say(`A dossier holds at most ${most} events. Narrow the selection down.`);
+  if (cards.length === 0 || cards.length > most) return null;
+  const tell = (done) => say(`Gathering ${done} of ${count(cards.length, "event")} with their sources…`);
+  return makeDossier(cards, document.querySelector("h1").textContent, sayResult(state), state.known, tell);
+}
 
 function dropDossier() {
   document.querySelector(".dossier")?.remove();

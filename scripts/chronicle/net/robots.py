@@ -42,5 +42,5 @@ def read_rules(answer: Answer) -> Rules:
         return Rules(trouble=Trouble.ROBOTS, said=f"what it asks of robots cannot be had: robots.txt answers {status}")
     if not answer.ok:
         return Rules()
-    robots = Protego.parse(answer.body.decode("utf-8", errors="replace"))
+    robots = Protego.parse(answer.body.decode("utf-8-sig", errors="replace"))
     return Rules(robots, min(_LONGEST_DELAY, max(0.0, robots.crawl_delay(ROBOT) or 0.0)))

@@ -58,7 +58,7 @@ class Linked:
     def event(self, event: Event, version: str, picture: bool) -> Node:
         """The page of an event; `version` is the one by which it is cited, `picture` whether one stands beside it."""
         page = self._page(page_path("events", event.slug), event.title, event.changed, page_path("timeline"))
-        told = zip(event.told, addresses_of(event.told), strict=True)
+        names = (*addresses_of(event.claims), *addresses_of(event.figures))
         return page | _filled(
             **{"@type": ["WebPage", "Article"]},
             headline=event.title,
@@ -74,7 +74,7 @@ class Linked:
             ],
             correction=[_correction(one) for one in event.corrections],
             mainEntity=self._event(event),
-            hasPart=[self._told(one, name, event) for one, name in told],
+            hasPart=[self._told(one, name, event) for one, name in zip(event.told, names, strict=True)],
             citation=[self._source(handle, source, event) for handle, source in event.sources.items()],
             mentions=[self._actor(slug) for slug in actors_in(event)],
             relatedLink=[self._address(f"events/{slug}/") for slug in self._related(event)],

@@ -32,8 +32,8 @@ def begin(root: Path, folder: Path, words: Mapping[str, str], today: date) -> No
     `words` are the completed answers. The project comes into being out of sight and takes its place whole, or not at all:
     raises StartError where the folder is taken, where `root` is not the whole program, or where the disk does not do.
     """
-    _refuse_place(root, folder)
     try:
+        _refuse_place(root, folder)
         with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
             made = Path(beside) / "project"
             _copy_program(root, made)
@@ -41,7 +41,7 @@ def begin(root: Path, folder: Path, words: Mapping[str, str], today: date) -> No
             _add_forms(made)
             made.rename(folder)
     except (OSError, GitError, ValueError) as error:
-        raise StartError(f"{error}. Nothing was made.".replace("..", ".")) from error
+        raise StartError(f"{str(error).removesuffix('.')}. Nothing was made.") from error
 
 
 def _refuse_place(root: Path, folder: Path) -> None:
