@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,9 +14,11 @@ from click.testing import CliRunner, Result
 
 from chronicle import cli
 from chronicle.cli import patience
+from chronicle.cli.speaking import as_typed
 from chronicle.drafting.new import NAME, QUESTIONS
 from chronicle.model.schema import make_schemas
 from conftest import ROOT
+from programs import write_program
 from test_new import ANSWERS
 
 Run = Callable[..., Result]
@@ -253,9 +256,9 @@ def test_new_needs_a_chronology_that_can_be_read(run: Run, project: Path) -> Non
     assert "mend that first" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "new", "schema", f"import {__file__}"])
-def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path, command: str) -> None:
-    result = CliRunner().invoke(cli.main, ["--root", str(tmp_path), *command.split()])
+@pytest.mark.parametrize("words", [["check"], ["build"], ["new"], ["schema"], ["import", __file__]])
+def test_a_folder_that_is_no_project_is_wrong_usage(tmp_path: Path, words: list[str]) -> None:
+    result = CliRunner().invoke(cli.main, ["--root", str(tmp_path), *words])
     assert result.exit_code == 2
     assert "There is no folder `chronology`" in result.stderr
 
@@ -314,7 +317,7 @@ def test_the_program_is_there_under_both_its_names(project: Path, program: list[
     [
         ([".venv/bin/chronicle"], ".venv/bin/chronicle"),
         (["chronicle"], "chronicle"),
-        ([sys.executable, "-m", "chronicle"], f"{sys.executable} -m chronicle"),
+        ([sys.executable, "-m", "chronicle"], shlex.join([sys.executable, "-m", "chronicle"])),
     ],
     ids=["in a clone", "on the path", "module"],
 )
@@ -322,9 +325,7 @@ def test_commands_are_named_as_they_can_be_typed_where_the_reader_stands(
     project: Path, started: list[str], typed: str
 ) -> None:
     script = project / ".venv/bin/chronicle"
-    script.parent.mkdir(parents=True)
-    script.write_text(f"#!{sys.executable}\nfrom chronicle.cli import main\nmain()\n", encoding="utf-8")
-    script.chmod(0o755)
+    write_program(script, "from chronicle.cli import main\nmain()\n")
     path = str(script.parent) if started == ["chronicle"] else os.environ["PATH"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PATH": path}
 
@@ -337,6 +338,11 @@ def test_commands_are_named_as_they_can_be_typed_where_the_reader_stands(
     assert f"Run `{typed} schema`." in said("schema", "--check")
     (project / "chronology/chronology.yml").write_text("", encoding="utf-8")
     assert f"`{typed} check` says why." in said("links")
+
+
+def test_a_name_that_holds_a_blank_can_still_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "orig_argv", ["/my folder/python", "-m", "chronicle", "check"])
+    assert as_typed("Run `chronicle schema`.") == "Run `'/my folder/python' -m chronicle schema`."
 
 
 def test_whoever_watches_is_told_what_takes_long(

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,12 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from programs import write_program
 
 READ = {"contents": "read"}
 KEYS = {"quotations": ([], []), "archive": (["make archive LIMIT=200 | tee found.txt"], ["make .venv/ready"])}
 """The lines that have keys of others, and those that set up what they need."""
-GH = """#!{python}
+GH = """
 import json, pathlib, sys
 folder = pathlib.Path({folder!r})
 held_in = folder / "held.json"
@@ -45,10 +45,7 @@ def workflow(name: str) -> dict[str, Any]:
 @pytest.fixture
 def runner(tmp_path: Path) -> Path:
     """A folder in which the lines of a step can be run, with a `gh` that keeps one issue or pull request in a file."""
-    gh = tmp_path / "bin" / "gh"
-    gh.parent.mkdir()
-    gh.write_text(GH.format(python=sys.executable, folder=str(tmp_path)))
-    gh.chmod(0o755)
+    write_program(tmp_path / "bin" / "gh", GH.format(folder=str(tmp_path)))
     return tmp_path
 
 
@@ -192,9 +189,9 @@ def test_make_asks_as_the_workflow_wants(
     (lines,) = [
         one["run"] for job in workflow(name)["jobs"].values() for one in job["steps"] if one.get("name") == step
     ]
-    lines = lines.replace("make", f"make -s --file {ROOT / 'Makefile'}", 1)
+    (tmp_path / "Makefile").symlink_to(ROOT / "Makefile")
     done = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", lines],
+        ["bash", "-eo", "pipefail", "-c", lines.replace("make", "make -s", 1)],
         cwd=tmp_path, capture_output=True, text=True, check=True, env={**os.environ, **environment},
     )  # fmt: skip
     assert done.stdout.split("\n")[:-1] == told

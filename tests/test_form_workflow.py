@@ -15,16 +15,17 @@ import yaml
 
 from conftest import ROOT
 from form_texts import FORM_BY_NAME, render
+from programs import write_program
 
 WORKFLOW = ROOT / ".github" / "workflows" / "form.yml"
 SAMPLES = Path(__file__).parent / "forms"
 BOT = "41898282+github-actions[bot]@users.noreply.github.com"
 MARK = "<!-- the answer to the form -->"
 NEW = "council-asks-for-a-second-inspection-of-the-piers"
-PROGRAM = f'exec {sys.executable} -m chronicle "$@"'
+PROGRAM = f'exec "{sys.executable}" -m chronicle "$@"'
 
 # What `gh` does, as far as the workflow needs it: it keeps what it is asked and told, and answers from that.
-GH = '''#!{python}
+GH = '''
 import json, pathlib, sys
 words = sys.argv[1:]
 state = pathlib.Path({state!r})
@@ -81,10 +82,7 @@ def place(tmp_path: Path) -> Place:
     made.git("add", ".", folder=first)
     made.git("commit", "--quiet", "--message", "Begin", folder=first)
     made.git("clone", "--quiet", "--bare", str(first), str(made.origin), folder=tmp_path)
-    binaries = tmp_path / "bin"
-    binaries.mkdir()
-    (binaries / "gh").write_text(GH.format(python=sys.executable, state=str(made.state)), encoding="utf-8")
-    (binaries / "gh").chmod(0o755)
+    write_program(tmp_path / "bin" / "gh", GH.format(state=str(made.state)))
     return made
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from programs import write_program
 
 WORKFLOW: dict[str, Any] = yaml.load(
     (ROOT / ".github/workflows/links.yml").read_text(encoding="utf-8"), yaml.BaseLoader
@@ -18,7 +18,7 @@ WORKFLOW: dict[str, Any] = yaml.load(
 (JOB,) = WORKFLOW["jobs"].values()
 STEPS = {step["name"]: step for step in JOB["steps"] if "name" in step}
 STATE = '1 address: 0 live.\n\n<!-- what was found, for the next run:\n{"address": "https://a.example.org/"}\n-->\n'
-GH = """#!{python}
+GH = """
 import json, pathlib, sys
 folder = pathlib.Path({folder!r})
 issue = folder / "issue.json"
@@ -43,10 +43,7 @@ else:
 @pytest.fixture
 def runner(tmp_path: Path) -> Path:
     """A folder in which the lines of a step can be run, with a `gh` that keeps one issue in a file."""
-    gh = tmp_path / "bin" / "gh"
-    gh.parent.mkdir()
-    gh.write_text(GH.format(python=sys.executable, folder=str(tmp_path)))
-    gh.chmod(0o755)
+    write_program(tmp_path / "bin" / "gh", GH.format(folder=str(tmp_path)))
     (tmp_path / ".cache/links").mkdir(parents=True)
     return tmp_path
 
@@ -114,6 +111,7 @@ def test_the_addresses_are_asked_by_make_with_what_was_told_last_time(tmp_path: 
     binary.chmod(0o755)
     for name in ("requirements.lock", ".venv/ready"):
         (tmp_path / name).touch()
-    lines = STEPS["Ask every address, politely"]["run"].replace("make", f"make -s --file {ROOT / 'Makefile'}", 1)
+    (tmp_path / "Makefile").symlink_to(ROOT / "Makefile")
+    lines = STEPS["Ask every address, politely"]["run"].replace("make", "make -s", 1)
     done = subprocess.run(["bash", "-ec", lines], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n") == ["links", "--since", "issue.md", ""]

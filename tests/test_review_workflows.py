@@ -13,6 +13,7 @@ import yaml
 
 from chronicle.review import review, write_markdown
 from conftest import ROOT
+from programs import write_program
 from reviewed import CLOSED, ENVIRONMENT, TODAY, Repository, begin, propose
 
 FOLDER = ROOT / ".github/workflows"
@@ -22,7 +23,7 @@ JOBS = (ASKING["jobs"]["entries"], TELLING["jobs"]["write"], TELLING["jobs"]["po
 LINES = {step["name"]: step["run"] for job in JOBS for step in job["steps"] if "run" in step}
 RUN = "https://git.example.org/bridge/actions/runs/5"
 MARK = "<!-- what changes in the chronology -->"
-GH = """#!{python}
+GH = """
 import json, pathlib, re, subprocess, sys
 folder = pathlib.Path({folder!r})
 words = sys.argv[1:]
@@ -60,10 +61,7 @@ class Runner:
         self.folder = folder
         self.published = repository
         (folder / "temp").mkdir()
-        gh = folder / "bin" / "gh"
-        gh.parent.mkdir()
-        gh.write_text(GH.format(python=sys.executable, folder=str(folder)))
-        gh.chmod(0o755)
+        write_program(folder / "bin" / "gh", GH.format(folder=str(folder)))
         repository.git("clone", "--quiet", "--bare", str(repository.root), str(folder / "origin.git"))
         self.push("proposal")
 

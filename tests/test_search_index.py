@@ -11,6 +11,7 @@ import pytest
 
 from chronicle.site import search
 from chronicle.site.search import Indexing, SearchError, index_site
+from programs import write_program
 
 PAGE = """<!doctype html><html lang="en"><body><nav>Menu</nav><aside>Advert</aside><article>
 <h1><span {title_mark}>{title}</span><a class="headerlink" href="#top">¶</a></h1>
@@ -51,8 +52,7 @@ def hidden_names(site: Path) -> list[str]:
 def pretend(folder: Path, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put in Pagefind's place a program that gives `answer` to its first request and ends."""
     program = folder / "pagefind"
-    program.write_text(f"#!{sys.executable}\nimport os\nos.read(0, 9)\nos.write(1, {answer.encode()!r})\n")
-    program.chmod(0o755)
+    write_program(program, f"import os\nos.read(0, 9)\nos.write(1, {answer.encode()!r})\n")
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
 
 

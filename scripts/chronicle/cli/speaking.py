@@ -1,5 +1,6 @@
 """Speaking: what people are told, with our commands as they can be typed where the reader stands."""
 
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable
@@ -16,10 +17,10 @@ _NAME: Final = "chronicle"
 def name_program() -> str:
     """What was typed to start the program, in a clone `.venv/bin/chronicle`; its bare name where that will do."""
     if sys.orig_argv[1:3] == ["-m", _NAME]:
-        return " ".join(sys.orig_argv[:3])
+        return shlex.join(sys.orig_argv[:3])
     started = Path(sys.argv[0])
     is_found = started.resolve() == Path(shutil.which(_NAME) or "").resolve()
-    return _NAME if is_found or started.stem != _NAME else sys.argv[0]
+    return _NAME if is_found or started.stem != _NAME else shlex.quote(sys.argv[0])
 
 
 def as_typed(text: str) -> str:
