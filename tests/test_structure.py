@@ -47,8 +47,8 @@ MAY_IMPORT = {
         "pages problems pydantic pydantic_core yamlfile yamlfile.editing yamlfile.growing yamlfile.text"
     ),
     "drafting.new": (
-        "drafting.drafts drafting.slugs load model model.scalars model.setting pages problems pydantic_core "
-        "yamlfile.text"
+        "check drafting.drafts drafting.slugs load model model.scalars model.setting pages problems "
+        "pydantic_core yamlfile.text"
     ),
     "drafting.slugs": "",
     "drafting.waiting": "drafting.drafts load model model.scalars problems pydantic_core yamlfile",
@@ -78,7 +78,9 @@ MAY_IMPORT = {
     "load.store": "platformdirs",
     "load.uncollected": "",
     "made": "model",
-    "mkdocs_hook": "dates load.store mkdocs model.setting pages problems site site.blocks site.rebuild site.search",
+    "mkdocs_hook": (
+        "cli dates load.store mkdocs model.setting pages problems site site.blocks site.rebuild site.search"
+    ),
     "model": "model.entry",
     "model.amounts": "",
     "model.entry": "dates model.records model.scalars model.setting pydantic",

@@ -24,6 +24,7 @@ from chronicle.model.scalars import (
     Url,
     read_plain_day,
     read_slug,
+    read_text,
     refuse,
 )
 from chronicle.model.setting import Setting
@@ -90,7 +91,7 @@ class Tie(Record):
 
 
 def _read_word(words: type[Word], value: object) -> Word:
-    text = read_slug(value)
+    text = read_text(value)
     if text in set(words):
         return words(text)
     listed = ", ".join(words)

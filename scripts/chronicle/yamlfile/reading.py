@@ -35,6 +35,7 @@ HIDDEN = re.compile(
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAB_INDENT = re.compile(r"^ *+(\t)[ \t]*+[^\r\n]", re.MULTILINE)
+_WIDE_INDENT = re.compile(r"[ -]*(?P<blank>[\u00a0\u2000-\u200a\u202f\u205f\u3000])")
 _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#(?P<tight>\S)?")
 _KEY_WITHOUT_BLANK = re.compile("[ -]*(?P<key>[^\\W\\d][\\w-]*)(?::(?=[^ \\t/])|\uff1a)")
 
@@ -367,13 +368,22 @@ def _explain(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
     message = f"{error.context}: {error.problem}"
     index = error.problem_mark.index if error.problem_mark else 0
     opening = error.context_mark.index if error.context_mark else index
-    if sticking := _find_key_without_blank(message, index, opening, source):
-        return sticking
     line, column = source.place_at(index)
+    near = _find_wide_blank(line, source) or _find_key_without_blank(message, index, opening, source)
+    if near:
+        return near
     before, after = source.line(line)[: column - 1], source.line(line)[column - 1 :]
     fault = faults.find_syntax_fault(message, before, after)
     place = opening if fault.at_opening else index
     return source.problem(place, fault.what.replace("{sign}", source.text[place : place + 1]), fault.mend)
+
+
+def _find_wide_blank(line: int, source: _Source) -> Problem | None:
+    """Look for an indentation with blanks of a web page in it, which the parser notices there or on the next line."""
+    for suspect in range(line, max(0, line - 2), -1):
+        if wide := _WIDE_INDENT.match(source.line(suspect)):
+            return source.problem(source.line_starts[suspect - 1] + wide.start("blank"), *faults.WIDE_BLANK)
+    return None
 
 
 def _find_key_without_blank(message: str, index: int, opening: int, source: _Source) -> Problem | None:
