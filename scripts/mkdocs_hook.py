@@ -24,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from chronicle.cli.speaking import as_typed
 from chronicle.dates import day_words
 from chronicle.load.store import Store
 from chronicle.model.setting import read_site
@@ -102,7 +103,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     news = [problem for problem in built.problems if problem.severity is Severity.ERROR or problem not in Bell.told]
     Bell.told = frozenset(built.problems)
     if news:
-        print(format_problems(news), file=sys.stderr)
+        print(as_typed(format_problems(news)), file=sys.stderr)
     if built.failed and not Bell.serving:
         raise Abort("The site was not built.")
     if Bell.failed and not built.failed:

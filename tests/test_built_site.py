@@ -165,6 +165,15 @@ def test_every_page_has_one_title_and_one_first_heading(mkdocs_site: Path) -> No
         assert len(re.findall(r"<title>", html)) == 1, page
 
 
+def test_a_page_is_called_by_its_title_and_the_site_and_the_home_page_by_the_site_alone(mkdocs_site: Path) -> None:
+    def called(page: str) -> list[str]:
+        return re.findall("<title>(.*?)</title>", (mkdocs_site / page).read_text(encoding="utf-8"))
+
+    (name,) = called("index.html")
+    assert " - " not in name
+    assert called("timeline/index.html") == [f"Timeline - {name}"]
+
+
 def test_hostile_text_brings_no_script_no_handler_and_no_tag_of_its_own(hostile_site: Path, tmp_path: Path) -> None:
     plain = lay_out("project", tmp_path)
     assert _run(plain, "mkdocs", "build", "-q").returncode == 0

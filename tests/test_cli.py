@@ -200,10 +200,27 @@ def test_new_refuses_a_wrong_flag(run: Run, project: Path) -> None:
 
 def test_new_writes_nothing_that_has_an_error(run: Run, project: Path) -> None:
     before = sorted(project.rglob("*"))
-    result = run("new", *flags(title="Council asks for a second inspection."))
+    result = run("new", *flags(reported="1998-11-04"))
     assert result.exit_code == 1
-    assert "a headline has no full stop" in result.stderr
+    assert "4 November 1998 is before it happened" in result.stderr
     assert sorted(project.rglob("*")) == before
+
+
+def test_answers_that_were_refused_need_not_be_typed_again(run: Run, project: Path) -> None:
+    refused = run("new", answers=typed(reported="1998-11-04", says="It’s “needed” in the council's $HOME."))
+    command = refused.stderr.partition("change in them what has to be mended:\n\n")[2]
+    said = shlex.split(command.replace("\\\n", ""))
+    assert said[:2] == ["chronicle", "new"]
+    mended = ["1998-11-05" if word == "1998-11-04" else word for word in said[1:]]
+    assert run(*mended).exit_code == 0
+    assert "It’s “needed” in the council's $HOME." in (project / NEW).read_text(encoding="utf-8")
+
+
+def test_new_says_so_where_an_answer_is_needed_and_none_is_given(run: Run) -> None:
+    result = run("new", answers=typed(title=f"\n{ANSWERS['title']}.\n{ANSWERS['title']}"))
+    assert result.exit_code == 0, result.output
+    assert "Error: This must have an answer.\n" in result.output
+    assert "Error: a headline has no full stop at its end. Delete the full stop.\n" in result.output
 
 
 def test_new_never_writes_over_an_entry(run: Run, project: Path) -> None:
@@ -343,6 +360,12 @@ def test_commands_are_named_as_they_can_be_typed_where_the_reader_stands(
 def test_a_name_that_holds_a_blank_can_still_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "orig_argv", ["/my folder/python", "-m", "chronicle", "check"])
     assert as_typed("Run `chronicle schema`.") == "Run `'/my folder/python' -m chronicle schema`."
+
+
+def test_mkdocs_names_our_commands_as_they_can_be_typed_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.defpath)
+    monkeypatch.setattr(sys, "argv", [".venv/bin/mkdocs", "serve"])
+    assert as_typed("`chronicle check --warnings` lists them.") == "`.venv/bin/chronicle check --warnings` lists them."
 
 
 def test_whoever_watches_is_told_what_takes_long(

@@ -313,6 +313,7 @@ RESPELT = [
     ("8 October 2024", "Write 2024-10-08 for “8 October 2024”."),
     ("October 8th, 2024", "Write 2024-10-08 for “8 October 2024”."),
     ("October 2024", "Write 2024-10 for “October 2024”."),
+    ("8. October 2024", "Write 2024-10-08 for “8 October 2024”."),
     ("Sept. 2024", "Write 2024-09 for “September 2024”."),
     ("spring 2024", "Write 2024-21 for “spring 2024”."),
     ("2024/10/08", "Write 2024-10-08 for “8 October 2024”."),

@@ -213,7 +213,8 @@ def test_a_poor_form_writes_nothing(run: Run, project: Path) -> None:
     [
         ({"published": "1998-11"}, "When the public could first know : “When the public could first know” is missing"),
         ({"reported": "1998-11-01"}, "When the public could first know : 1 November 1998 is before it happened"),
-        ({"title": "x" * 121}, "Headline : The title has too few words"),
+        ({"title": "x" * 120}, "Headline : The title has too few words"),
+        ({"title": "x" * 121}, "Headline : 121 characters are more than 120. Shorten it; the summary can say the rest."),
         ({"title": "Word " * 30}, "Headline : 149 characters are more than 120"),
         ({"title": "다리 폐쇄"}, "Or give it another name under “A short name for the entry”."),
         ({"title": "Harbour bridge closed"}, "Headline : The name `harbour-bridge-closed` is taken by"),
@@ -245,7 +246,9 @@ def test_a_poor_form_writes_nothing(run: Run, project: Path) -> None:
         ({"title": "Council <!-- here --> asks"}, "Headline : “<!-- here -->” is a comment, which nobody sees on GitHub,"),
         ({"summary": "It was so. <!-- to be"}, "“<!-- to be” is a comment"),
         ({"by": "Marlow"}, "“Marlow” is not one of the words that may stand here. Did you mean “Ines Marlow”? If it is"),
-        ({"relays": "Council"}, "Did you mean “Port Ellery Town Council” or “The Ellery Courier”?"),
+        ({"relays": "Council"}, "Did you mean “Port Ellery Town Council”?"),  # and not the Courier, which is only spelt like it
+        ({"relays": "Port Ellery"}, "Did you mean “Port Ellery Harbour Authority” or “Port Ellery Town Council”?"),
+        ({"url": "https://a.example.org/, https://b.example.org/"}, "Address of the source : more than one address stands here."),
         ({"measure": "Cost", "value": "12,000", "as_of": "1998-11-05"}, "Write 12000 for “12,000”."),
         ({"more_claims": "Fact: a\n" * 51}, "There are 51 of them."),
         ({"more_figures": "Count: Letters\nNumber: 3\nDay: 1998-11-05"}, ""),
@@ -446,6 +449,13 @@ def test_a_handle_that_is_taken_gets_a_number(project: Path) -> None:
     event = saved(project, fill(project, "source", answers))
     assert "notice-2" in event.sources
     assert event.claims[1].sources == ("interview", "notice-2")
+
+
+def test_of_a_source_that_shows_nothing_no_more_is_told_than_that(project: Path) -> None:
+    (nothing,) = told(project, "source", {**SOURCE, "says": "_No response_"})
+    (unknown,) = told(project, "source", {**SOURCE, "says": "_No response_", "shows": "A flood"})
+    assert "A source must show something" in nothing
+    assert "is none of its facts" in unknown
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,63 @@ def test_a_mark_of_a_draft_is_told_with_its_line_alone_whatever_ends_that(line_e
     assert (problem.what, problem.line, problem.excerpt) == (MARK_LEFT, 4, "kind: closure  # check: is it?")
 
 
+@pytest.mark.parametrize(
+    ("stray", "mend"),
+    [
+        ("1998/Ferry Begins.yml", "Give it a name such as `ferry-begins.yml`: small letters, digits, hyphens."),
+        ("1998/ferry-begins.yml.txt", "Give it a name such as `ferry-begins.yml`: small letters, digits, hyphens."),
+        ("1998/ferry.begins.YAML", "Give it a name such as `ferry-begins.yml`: small letters, digits, hyphens."),
+        ("1998/ferry-begins.docx", "Save the entry as plain text, under a name such as `ferry-begins.yml`: small letters, "),
+        ("1998/f\u0435rry.yml", "digits, hyphens; “\u0435” is none of these (cyrillic small letter ie)."),
+        ("1998/more/ferry-begins.yml", "This is a folder: move the entries in it one folder higher, into that of their year,"),
+        ("ferry-begins.yml", "Put it into a folder for its year, such as chronology/events/1998/."),
+        ("../ferry-begins.yml", "If it is an entry, put it into a folder for its year, such as chronology/events/1998/."),
+        ("../1998/ferry-begins.yml", "If it is an entry, put it into a folder for its year, "),
+        ("../event/1998/ferry-begins.yaml", "If it is an entry, put it into a folder for its year, "),
+    ],
+)
+def test_an_entry_that_is_no_event_file_is_told_what_to_do(tmp_path: Path, stray: str, mend: str) -> None:
+    file = write(tmp_path, {"1998/good": entry()}) / "chronology/events" / stray
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(entry(), encoding="utf-8")
+    (problem,) = load(tmp_path).problems
+    assert mend in problem.mend
+
+
+def test_what_waits_or_is_laid_down_by_a_system_is_no_stray(tmp_path: Path) -> None:
+    root = write(tmp_path, {"1998/good": entry()})
+    for path in ("drafts/1998/one.yml", "from-a-sheet/1998/one.yml", "events/1998/Thumbs.db", "events/desktop.ini", "notes.txt"):
+        (root / "chronology" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "chronology" / path).write_text("half an ent", encoding="utf-8")
+    assert load(root).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "mend"),
+    [
+        ("f\u0435rry", "at most 80 characters; “\u0435” is none of these (cyrillic small letter ie)."),
+        ("ferry–one", "at most 80 characters; “–” is none of these (en dash)."),
+        ("Ferry One", "at most 80 characters, as in `ferry-one`."),
+        ("index", "at most 80 characters; `index` is taken."),
+        ("a" * 81, "at most 80 characters."),
+    ],
+)
+def test_a_name_that_cannot_be_one_is_told_why(tmp_path: Path, written: str, mend: str) -> None:
+    (problem,) = load(write(tmp_path, {"1998/a": entry(f"formerly: ['{written}']")})).problems
+    assert problem.mend.endswith(mend)
+
+
+def test_a_word_of_a_list_in_capitals_is_answered_with_the_list(tmp_path: Path) -> None:
+    (problem,) = load(write(tmp_path, {"1998/a": entry("certainty: Confirmed")})).problems
+    assert problem.what == "`certainty`: “Confirmed” is not one of the words that may stand here"
+    assert problem.mend == "Use one of: confirmed, claimed, disputed."
+
+
+def test_a_title_in_square_brackets_is_told_to_stand_in_quotation_marks(tmp_path: Path) -> None:
+    (problem,) = load(write(tmp_path, {"1998/a": entry("title: [On the ferry]")})).problems
+    assert problem.mend.endswith("; if the square brackets belong to it, put the whole of it in straight quotation marks.")
+
+
 def test_one_broken_file_hides_no_other(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, {"1998/good": entry(), "1998/bad": "date: [", "1998/worse": entry("kind: [a]")}))
     assert loaded.chronology

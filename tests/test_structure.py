@@ -47,8 +47,8 @@ MAY_IMPORT = {
         "pages problems pydantic pydantic_core yamlfile yamlfile.editing yamlfile.growing yamlfile.text"
     ),
     "drafting.new": (
-        "drafting.drafts drafting.slugs load model model.scalars model.setting pages problems pydantic_core "
-        "yamlfile.text"
+        "check drafting.drafts drafting.slugs load model model.scalars model.setting pages problems "
+        "pydantic_core yamlfile.text"
     ),
     "drafting.slugs": "",
     "drafting.waiting": "drafting.drafts load model model.scalars problems pydantic_core yamlfile",
@@ -78,7 +78,9 @@ MAY_IMPORT = {
     "load.store": "platformdirs",
     "load.uncollected": "",
     "made": "model",
-    "mkdocs_hook": "dates load.store mkdocs model.setting pages problems site site.blocks site.rebuild site.search",
+    "mkdocs_hook": (
+        "cli dates load.store mkdocs model.setting pages problems site site.blocks site.rebuild site.search"
+    ),
     "model": "model.entry",
     "model.amounts": "",
     "model.entry": "dates model.records model.scalars model.setting pydantic",
@@ -118,12 +120,14 @@ MAY_IMPORT = {
         "babel dates lxml model model.likeness model.scalars net num2words pypdf trafilatura upkeep.archive "
         "upkeep.links upkeep.notebook yamlfile yamlfile.editing"
     ),
-    "yamlfile": "yamlfile.reading yamlfile.skirting",
+    "yamlfile": "yamlfile.reading yamlfile.skirting yamlfile.source",
     "yamlfile.editing": "problems yamlfile yamlfile.text",
+    "yamlfile.explaining": "problems yamlfile.faults yamlfile.source",
     "yamlfile.faults": "",
     "yamlfile.growing": "yamlfile yamlfile.editing yamlfile.text",
-    "yamlfile.reading": "problems yaml yamlfile.faults",
-    "yamlfile.skirting": "problems yamlfile.faults yamlfile.reading",
+    "yamlfile.reading": "problems yaml yamlfile.explaining yamlfile.faults yamlfile.source",
+    "yamlfile.skirting": "problems yamlfile.faults yamlfile.reading yamlfile.source",
+    "yamlfile.source": "problems",
     "yamlfile.text": "",
 }
 OWNER = {

@@ -22,6 +22,8 @@ BROKEN = [
     ("a: [\n  \t]\n", (2, 3), "A tab"),
     ("\t\na: 1", (1, 1), "A tab"),
     ("a: |\n\t\n  b", (2, 1), "A tab"),
+    ("a:\n  - b: x\n\u00a0   c: y\n    d: z", (3, 1), "A sign that looks like a blank"),
+    ("a:\n  - b: x\n    c: y\n  \u202f d: z", (4, 3), "A sign that looks like a blank"),
     ("a: @x", (1, 4), "cannot begin with “@”"),
     ("a: `x`", (1, 4), "cannot begin with “`”"),
     ("a: %x", (1, 4), "cannot begin with “%”"),

@@ -33,12 +33,17 @@ def find_bad_titles(event: Event) -> Iterator[Finding]:
     Good: `title: Harbour bridge closed after a crack is found`
     Bad: `title: The harbour bridge was closed.`
     """
-    if stop := _FULL_STOP.search(event.title):
-        what = "`title`: a headline has no full stop at its end"
-        yield Finding(event.path, ("title",), what, "Delete the full stop.", offset=stop.start())
-    if len(event.title) > _LONGEST_TITLE:
-        what = f"`title`: {len(event.title)} characters are more than {_LONGEST_TITLE}"
-        yield Finding(event.path, ("title",), what, "Shorten it; the summary can say the rest.", offset=_LONGEST_TITLE)
+    for at, what, mend in examine_title(event.title):
+        yield Finding(event.path, ("title",), f"`title`: {what}", mend, offset=at)
+
+
+def examine_title(title: str) -> Iterator[tuple[int, str, str]]:
+    """Why a title is no headline: where in it, what is wrong, and how to mend it."""
+    if stop := _FULL_STOP.search(title):
+        yield stop.start(), "a headline has no full stop at its end", "Delete the full stop."
+    if len(title) > _LONGEST_TITLE:
+        what = f"{len(title)} characters are more than {_LONGEST_TITLE}"
+        yield _LONGEST_TITLE, what, "Shorten it; the summary can say the rest."
 
 
 def find_shouted_titles(event: Event) -> Iterator[Finding]:

@@ -19,15 +19,13 @@ def with_flags(questions: Sequence[Question]) -> Callable[[Command], Command]:
     return add
 
 
-def ask(find_fault_in: Callable[[str], str], needed: bool = True) -> str:
-    """What is typed, as soon as there is no fault in it."""
+def ask(find_fault_in: Callable[[str], str]) -> str:
+    """What is typed, as soon as there is no fault in it; whether it may be nothing, `find_fault_in` knows."""
 
     def read(answer: str) -> str:
         if fault := find_fault_in(answer):
             raise click.UsageError(fault)
         return answer
 
-    answer: str = click.prompt(
-        ">", prompt_suffix=" ", default=None if needed else "", show_default=False, value_proc=read
-    )
+    answer: str = click.prompt(">", prompt_suffix=" ", default="", show_default=False, value_proc=read)
     return answer

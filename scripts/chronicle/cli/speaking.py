@@ -12,6 +12,7 @@ import click
 from chronicle.problems import Problem, format_problems
 
 _NAME: Final = "chronicle"
+_STARTED: Final = (_NAME, "mkdocs")  # MkDocs stands in the same folder, and its doorbell speaks for us
 
 
 def name_program() -> str:
@@ -19,8 +20,11 @@ def name_program() -> str:
     if sys.orig_argv[1:3] == ["-m", _NAME]:
         return shlex.join(sys.orig_argv[:3])
     started = Path(sys.argv[0])
-    is_found = started.resolve() == Path(shutil.which(_NAME) or "").resolve()
-    return _NAME if is_found or started.stem != _NAME else shlex.quote(sys.argv[0])
+    if started.stem not in _STARTED:
+        return _NAME
+    ours = started.with_stem(_NAME)
+    is_found = ours.resolve() == Path(shutil.which(_NAME) or "").resolve()
+    return _NAME if is_found else shlex.quote(str(ours))
 
 
 def as_typed(text: str) -> str:

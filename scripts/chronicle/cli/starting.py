@@ -36,11 +36,12 @@ def init(root: Path, folder: Path, **flags: str | None) -> None:
     for step in (
         f"cd {shlex.quote(str(folder))}",
         "git init --initial-branch main && git add --all && git commit --message Begun",
-        "make serve",
         "grep -rni 'fill[- ]in' chronology docs/about mkdocs.yml README.md",
+        "make serve",
     ):
         click.echo(f"  {step}")
-    click.echo("\nThe last one lists what waits for your words. docs/contribute/maintaining.md tells the rest.")
+    click.echo("\nThe third line lists what waits for your words, and the last shows the site until you press Ctrl+C.")
+    click.echo("docs/contribute/maintaining.md tells the rest.")
 
 
 def _gather(flags: Mapping[str, str | None]) -> Mapping[str, str]:
@@ -56,5 +57,5 @@ def _gather(flags: Mapping[str, str | None]) -> Mapping[str, str]:
     for number, question in enumerate(open_ones, 1):
         may = "" if question.needed else "; empty for now"
         click.echo(f"\n{number} of {len(open_ones)}  {question.asks}{may}")
-        answers[question.key] = ask(partial(find_misreading, question), needed=question.needed)
+        answers[question.key] = ask(partial(find_misreading, question))
     return answers

@@ -1,5 +1,6 @@
 """Commands that bring entries into being: `new` asks for one."""
 
+import shlex
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -11,7 +12,7 @@ import click
 from chronicle.check import read_and_check
 from chronicle.cli.asking import ask, with_flags
 from chronicle.cli.project import in_project
-from chronicle.cli.speaking import say_problems
+from chronicle.cli.speaking import Refusal, name_program, say_problems
 from chronicle.drafting.drafts import Draft, save_drafts
 from chronicle.drafting.new import (
     NAME,
@@ -45,7 +46,7 @@ def new(root: Path, **flags: str | None) -> None:
     answers = _gather(flags, loaded.chronology)
     name = _choose_name(flags[NAME.key], answers["title"], loaded)
     draft = make_draft({**answers, NAME.key: name}, loaded, root, date.today())
-    _present(draft)
+    _present(draft, answers)
     try:
         save_drafts([draft], root)
     except FileExistsError as error:
@@ -66,7 +67,7 @@ def _gather(flags: Mapping[str, str | None], chronology: Chronology) -> Mapping[
     for number, question in enumerate(open_ones, 1):
         click.echo(f"\n{number} of {len(open_ones)}  {question.asks}")
         _show_words(words_for(question, chronology))
-        answers[question.key] = ask(partial(find_fault, question, chronology=chronology), needed=question.needed)
+        answers[question.key] = ask(partial(find_fault, question, chronology=chronology))
     return answers
 
 
@@ -81,6 +82,12 @@ def _choose_name(flag: str | None, title: str, loaded: Loaded) -> str:
     return name
 
 
+def _repeat(answers: Mapping[str, str]) -> str:
+    """The command that gives the same answers."""
+    given = [f"{each.flag} {shlex.quote(answers[each.key])}" for each in (*QUESTIONS, NAME) if answers[each.key]]
+    return " \\\n  ".join([f"{name_program()} new", *given])
+
+
 def _show_words(meaning_by_word: Mapping[str, str]) -> None:
     if 0 < len(meaning_by_word) <= _MOST_WORDS:
         table = click.HelpFormatter()
@@ -89,12 +96,13 @@ def _show_words(meaning_by_word: Mapping[str, str]) -> None:
         click.echo(table.getvalue(), nl=False)
 
 
-def _present(draft: Draft) -> None:
+def _present(draft: Draft, answers: Mapping[str, str]) -> None:
     """Shows what is wrong with a draft and what it may repeat; ends here if it is not valid, or not wanted."""
     if draft.problems:
         say_problems(draft.problems)
     if not draft.is_valid:
-        raise click.ClickException("Nothing was written.")
+        how = "To go on with these answers, change in them what has to be mended:"
+        raise Refusal(f"Nothing was written. {how}\n\n{_repeat(answers)}")
     if draft.alike:
         click.echo("These entries may tell the same event, or rest on the same source:")
         for event in draft.alike:

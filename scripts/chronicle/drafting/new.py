@@ -11,11 +11,12 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from chronicle.check.wording import examine_title
 from chronicle.drafting.drafts import MODELINE, Draft, examine
 from chronicle.drafting.slugs import slug_of
 from chronicle.load import EVENTS, Loaded
 from chronicle.model import Chronology
-from chronicle.model.scalars import is_slug, read_edtf, read_plain_day, read_slug, read_text, read_url
+from chronicle.model.scalars import is_slug, read_edtf, read_plain_day, read_slug, read_text, read_url, refuse
 from chronicle.model.setting import Term
 from chronicle.pages.text import paragraphs_of
 from chronicle.problems import is_part, join_choices
@@ -44,9 +45,17 @@ class Question:
         return f"--{self.key.replace('_', '-')}"
 
 
+def read_headline(value: object) -> str:
+    """A title in which the checks find nothing to mend."""
+    title = read_text(value)
+    for _, what, mend in examine_title(title):
+        raise refuse(what, mend)
+    return title
+
+
 QUESTIONS: Final = (
     Question("date", "When it happened, as far as is known: 1998-03-17, 1998-03, 1998", read_edtf),
-    Question("title", "A headline that says who did or said what"),
+    Question("title", "A headline that says who did or said what", read_headline),
     Question("kind", "The kind of event", words="kinds"),
     Question("certainty", "How far it is established", words="certainty"),
     Question("summary", "What happened, in two or three sentences"),
@@ -120,9 +129,13 @@ def _names_of(word: str, chronology: Chronology) -> Sequence[str]:
 
 
 def find_meant(said: str, names_by_word: Mapping[str, Iterable[str]]) -> Sequence[str]:
-    """The words that may have been meant, the likest first: each is known by its names, and by a part of one, as a surname is."""
+    """The words that may have been meant, the likest first: each is known by its names, and by a part of one, as a surname is.
+
+    Where some are certain to bear the name, those that are only spelt like it are left out.
+    """
     likeness = {word: max(_compare(said, name) for name in names) for word, names in names_by_word.items()}
-    return nlargest(_NEAREST, (word for word in likeness if likeness[word] >= _ALIKE), key=likeness.__getitem__)
+    least = 1 if 1 in likeness.values() else _ALIKE
+    return nlargest(_NEAREST, (word for word in likeness if likeness[word] >= least), key=likeness.__getitem__)
 
 
 def _compare(said: str, name: str) -> float:

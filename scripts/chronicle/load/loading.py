@@ -12,7 +12,7 @@ from chronicle.load.findings import Finding, Read, read_record
 from chronicle.load.rest import Rest
 from chronicle.load.store import Signature, Store, signature_of
 from chronicle.model import Actor, Chronology, Place
-from chronicle.model.scalars import is_slug, slug_like
+from chronicle.model.scalars import is_slug, name_foreign_sign, slug_like
 from chronicle.model.setting import Setting
 from chronicle.problems import Problem
 from chronicle.yamlfile import read_around
@@ -23,7 +23,11 @@ SETTING = f"{FOLDER}/chronology.yml"
 ACTORS = f"{FOLDER}/actors.yml"
 PLACES = f"{FOLDER}/places.yml"
 EVENTS = f"{FOLDER}/events"
-_BESIDE = re.compile(r"\..*|.*~|#.*#|.*\.(?:bak|orig|swp)")  # hidden files, and what editors lay beside a file
+_BESIDE = re.compile(r"\..*|.*~|#.*#|.*\.(?:bak|orig|swp)|Thumbs\.db|desktop\.ini")  # what editors and systems lay beside a file
+_LIKE_EVENTS = re.compile(rf"(?!{EVENTS}$){FOLDER}/(?:(?i:events?)|\d{{4}})")
+_PUT_INTO_YEAR = f"Put it into a folder for its year, such as {EVENTS}/1998/."
+_IF_ENTRY = f"If it is an entry, put it into a folder for its year, such as {EVENTS}/1998/."
+_TEXT_ENDING = re.compile(r"(?:\.(?:ya?ml|txt|md))+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
     strays: list[Problem] = []
     for folder in sorted(_scan(root / EVENTS), key=lambda entry: entry.name):
         if not folder.is_dir(follow_symlinks=False):
-            strays.append(_stray(f"{EVENTS}/{folder.name}", "Put it into a folder for its year, such as events/1998/."))
+            strays.append(_stray(f"{EVENTS}/{folder.name}", _PUT_INTO_YEAR))
             continue
         for file in sorted(_scan(Path(folder.path)), key=lambda entry: entry.name):
             path = f"{EVENTS}/{folder.name}/{file.name}"
@@ -128,9 +132,29 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
             if suffix == "yml" and is_slug(name) and file.is_file(follow_symlinks=False):
                 paths[path] = signature_of(file.stat())
             else:
-                like = slug_like(name) or "harbour-bridge-closed"
-                strays.append(_stray(path, f"Give it a name such as `{like}.yml`: small letters, digits, hyphens."))
-    return paths, tuple(strays)
+                strays.append(_stray(path, _mend_stray(file)))
+    return paths, (*strays, *(Problem(path, 0, 0, "nothing is read here", _IF_ENTRY) for path in _find_unread(root)))
+
+
+def _mend_stray(file: "os.DirEntry[str]") -> str:
+    """What to do with something that stands in the folder of a year and is no entry there."""
+    if file.is_dir(follow_symlinks=False):
+        return "This is a folder: move the entries in it one folder higher, into that of their year, and delete it."
+    is_text = _TEXT_ENDING.search(file.name)
+    name = _TEXT_ENDING.sub("", file.name) if is_text else Path(file.name).stem
+    right = f"`{slug_like(name) or 'harbour-bridge-closed'}.yml`: small letters, digits, hyphens{name_foreign_sign(name)}."
+    return f"Give it a name such as {right}" if is_text else f"Save the entry as plain text, under a name such as {right}"
+
+
+def _find_unread(root: Path) -> Iterator[str]:
+    """What looks like an entry and stands where nothing is read; drafts may wait in any other folder."""
+    for beside in sorted(_scan(root / FOLDER), key=lambda entry: entry.name):
+        path = f"{FOLDER}/{beside.name}"
+        if beside.is_dir(follow_symlinks=False):
+            inside = sorted(Path(beside.path).rglob("*.y*ml")) if _LIKE_EVENTS.fullmatch(path) else ()
+            yield from (file.relative_to(root).as_posix() for file in inside)
+        elif path.endswith((".yml", ".yaml")) and path not in (SETTING, ACTORS, PLACES):
+            yield path
 
 
 def _scan(folder: Path) -> Iterable["os.DirEntry[str]"]:

@@ -1,6 +1,7 @@
 """The single values that an entry may hold, each read from text and refused in words that a contributor understands."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,9 @@ def read_prose(value: object) -> str:
     if value is None or isinstance(value, str):
         raise refuse("there is nothing written here", "Write the text after the colon, or delete the line if it can be left out.")
     form = "a list" if isinstance(value, list) else "a group of keys"
-    raise refuse(f"{form} stands where a single text belongs", "Write one text after the colon, on the same line.")
+    is_sentence = isinstance(value, list) and any(isinstance(part, str) and " " in part for part in value)
+    quote = "; if the square brackets belong to it, put the whole of it in straight quotation marks" if is_sentence else ""
+    raise refuse(f"{form} stands where a single text belongs", f"Write one text after the colon, on the same line{quote}.")
 
 
 def read_slug(value: object) -> str:
@@ -58,11 +61,22 @@ def read_slug(value: object) -> str:
     text = read_text(value)
     if is_slug(text):
         return text
-    example = f", as in `{like}`." if (like := slug_like(text)) else "; `index` is taken."
     raise refuse(
         f"“{text}” is not a name of the form `harbour-authority`",
-        f"Use small letters a–z, digits and single hyphens, at most {LONGEST_SLUG} characters{example}",
+        f"Use small letters a–z, digits and single hyphens, at most {LONGEST_SLUG} characters{_hint_at_slug(text)}.",
     )
+
+
+def _hint_at_slug(text: str) -> str:
+    if like := slug_like(text):
+        return f", as in `{like}`"
+    return "; `index` is taken" if text == "index" else name_foreign_sign(text)
+
+
+def name_foreign_sign(text: str) -> str:
+    """The first sign in a name that is neither of ASCII nor always seen to be none, as a Cyrillic “е” is; "" for none."""
+    sign = next((sign for sign in text if not sign.isascii()), "")
+    return f"; “{sign}” is none of these ({unicodedata.name(sign, 'a sign without a name').lower()})" if sign else ""
 
 
 def read_edtf(value: object) -> EdtfDate:
@@ -103,6 +117,8 @@ def read_flag(value: object) -> bool:
 def read_url(value: object) -> str:
     """A web address that starts with https:// or http:// and can be put into a page as it is."""
     text = read_text(value)
+    if re.search(r"\shttps?://", text):
+        raise refuse("more than one address stands here", "Give one; each further page is a source of its own.")
     if re.search(r"[\s<>\"`{}|\\^\x00-\x1f\x7f]", text):
         raise refuse(
             "the address holds a blank or another sign that no address may hold", "Copy it from the browser again."

@@ -2,7 +2,6 @@
 
 from chronicle.yamlfile.reading import (
     HIDDEN,
-    LINE_END,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_PROBLEMS,
@@ -13,6 +12,7 @@ from chronicle.yamlfile.reading import (
     read_yaml,
 )
 from chronicle.yamlfile.skirting import read_around
+from chronicle.yamlfile.source import LINE_END
 
 __all__ = [
     "HIDDEN",

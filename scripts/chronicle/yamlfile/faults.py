@@ -26,7 +26,7 @@ class SyntaxFault(NamedTuple):
 
 
 _QUOTE_OR_REMOVE = "If the sign belongs to the text, put the whole value in quotes; if not, remove it."
-_IN_QUOTES = "Put the whole value in quotes."
+_IN_QUOTES = 'Put the whole value in straight quotation marks, "…"; curly ones do not count.'
 _TWICE = "a quotation mark of the same kind inside '…' is written twice ('')."
 _COLON = "A value without quotes holds a colon, which YAML reads as the end of a key."
 _SIGN = "A value without quotes cannot begin with “{sign}”."
@@ -53,6 +53,9 @@ HIDDEN_CODE: Final = Fault(
     "A code with a backslash in this value stands for a character that nobody can see.", "Remove the code."
 )
 TAB: Final = Fault("A tab stands where blanks belong.", "Put blanks in its place.")
+WIDE_BLANK: Final = Fault(
+    "A sign that looks like a blank and is none stands where the line is indented.", "Put a blank in the place of each."
+)
 CUT_VALUE: Final = Fault(
     "YAML takes this `#` and the rest of the line for a comment, so the value ends before it.",
     "If it belongs to the text, put the value in quotes; if not, put two blanks before `#` and one after it.",

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ import yaml
 
 from chronicle.problems import Problem, Severity, sort_problems
 from chronicle.yamlfile import faults
+from chronicle.yamlfile.explaining import explain
+from chronicle.yamlfile.source import Source
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 12
@@ -34,10 +35,8 @@ _Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 HIDDEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
-LINE_END = re.compile(r"\r\n|\r|\n")
 _TAB_INDENT = re.compile(r"^ *+(\t)[ \t]*+[^\r\n]", re.MULTILINE)
 _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#(?P<tight>\S)?")
-_KEY_WITHOUT_BLANK = re.compile("[ -]*(?P<key>[^\\W\\d][\\w-]*)(?::(?=[^ \\t/])|\uff1a)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,8 @@ class YamlFile:
         return next(self._pairs[nearest] for nearest in around if nearest in self._pairs)
 
     @cached_property
-    def _source(self) -> "_Source":
-        return _Source(self.path, self.text)
+    def _source(self) -> "Source":
+        return Source(self.path, self.text)
 
     @property
     def _pairs(self) -> dict[Route, "_Pair"]:
@@ -156,7 +155,7 @@ def read_yaml(path: str, content: bytes) -> tuple[YamlFile | None, tuple[Problem
     content = content.removeprefix(BOM_UTF8)
     if refused := _refuse_bytes(path, content):
         return None, (refused,)
-    source = _Source(path, content.decode())
+    source = Source(path, content.decode())
     problems = list(islice(_find_hidden(source), MAX_PROBLEMS))
     if tabs := list(islice(_find_tabs(source), MAX_PROBLEMS)):
         return None, sort_problems([*problems, *tabs])
@@ -167,42 +166,11 @@ def read_yaml(path: str, content: bytes) -> tuple[YamlFile | None, tuple[Problem
     except _UnreadableError:
         pass
     except yaml.MarkedYAMLError as error:
-        problems.append(_explain(error, source))
+        problems.append(_tell(error, source))
     except (yaml.YAMLError, ValueError, OverflowError):  # the parser in Python at an escape beyond Unicode
         problems.append(source.problem(0, *faults.UNREADABLE))
     file = None if data is None else YamlFile(path, source.text, data)
     return file, sort_problems([*problems, *walk.problems])
-
-
-@dataclass(frozen=True)
-class _Source:
-    """The text of a file, by lines as YAML counts them."""
-
-    path: str
-    text: str
-
-    @cached_property
-    def lines(self) -> list[str]:
-        return LINE_END.split(self.text)
-
-    @cached_property
-    def line_starts(self) -> list[int]:
-        return [0, *(line_end.end() for line_end in LINE_END.finditer(self.text))]
-
-    @cached_property
-    def _end(self) -> int:
-        return len(self.text.rstrip(" \t\r\n"))
-
-    def line(self, number: int) -> str:
-        return self.lines[number - 1]
-
-    def place_at(self, index: int) -> tuple[int, int]:
-        line = bisect_right(self.line_starts, index)
-        return line, index - self.line_starts[line - 1] + 1
-
-    def problem(self, index: int, what: str, mend: str, severity: Severity = Severity.ERROR) -> Problem:
-        line, column = self.place_at(min(index, self._end))
-        return Problem(self.path, line, column, what, mend, severity, self.line(line))
 
 
 _Pair: TypeAlias = tuple[yaml.Event, yaml.Event]
@@ -216,7 +184,7 @@ class _UnreadableError(Exception):
 class _Walk:
     """One pass over the parser's events: the data, the events behind it, and what is refused on the way."""
 
-    def __init__(self, source: _Source) -> None:
+    def __init__(self, source: Source) -> None:
         loader = _Loader(HIDDEN.sub("\ufffd", source.text))
         self.next_event = cast(Callable[[], yaml.Event], loader.get_event)  # None only after the end
         self.source = source
@@ -341,24 +309,24 @@ def _refuse_bytes(path: str, content: bytes) -> Problem | None:
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        source = _Source(path, content.decode(errors="backslashreplace"))
+        source = Source(path, content.decode(errors="backslashreplace"))
         return source.problem(len(content[: error.start].decode()), *faults.not_utf_8(content[error.start]))
     return None
 
 
-def _find_hidden(source: _Source) -> Iterator[Problem]:
+def _find_hidden(source: Source) -> Iterator[Problem]:
     for hidden in HIDDEN.finditer(source.text):
         sign = hidden.group()
         name = unicodedata.name(sign, "control character").lower()
         yield source.problem(hidden.start(), *faults.hidden_character(sign, name))
 
 
-def _find_tabs(source: _Source) -> Iterator[Problem]:
+def _find_tabs(source: Source) -> Iterator[Problem]:
     for tab in _TAB_INDENT.finditer(source.text):
         yield source.problem(tab.start(1), *faults.TAB)
 
 
-def _find_cut_values(source: _Source, pairs: Iterable[_Pair]) -> Iterator[Problem]:
+def _find_cut_values(source: Source, pairs: Iterable[_Pair]) -> Iterator[Problem]:
     """Find values that a `#` may have cut short against the writer's will.
 
     A comment is meant when two blanks stand before its `#` and one after it. Either is enough after a single
@@ -372,25 +340,7 @@ def _find_cut_values(source: _Source, pairs: Iterable[_Pair]) -> Iterator[Proble
             yield source.problem(comment.end("blanks"), *faults.CUT_VALUE, Severity.WARNING)
 
 
-def _explain(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
-    """Tell a syntax error of the parser, in C or in Python, in our words."""
-    message = f"{error.context}: {error.problem}"
+def _tell(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     index = error.problem_mark.index if error.problem_mark else 0
     opening = error.context_mark.index if error.context_mark else index
-    if sticking := _find_key_without_blank(message, index, opening, source):
-        return sticking
-    line, column = source.place_at(index)
-    before, after = source.line(line)[: column - 1], source.line(line)[column - 1 :]
-    fault = faults.find_syntax_fault(message, before, after)
-    place = opening if fault.at_opening else index
-    return source.problem(place, fault.what.replace("{sign}", source.text[place : place + 1]), fault.mend)
-
-
-def _find_key_without_blank(message: str, index: int, opening: int, source: _Source) -> Problem | None:
-    """Look for `key:value` where the parser missed a colon, which it notices only on the next line."""
-    if not re.search("mapping values|could not find expected ':'", message):
-        return None
-    line, _ = source.place_at(opening)
-    suspect = line if opening < index else max(1, line - 1)
-    key = _KEY_WITHOUT_BLANK.match(source.line(suspect))
-    return key and source.problem(source.line_starts[suspect - 1] + key.end(), *faults.no_blank(key["key"]))
+    return explain(f"{error.context}: {error.problem}", index, opening, source)

@@ -9,7 +9,8 @@ from typing import Final
 
 from chronicle.problems import Problem, Severity, sort_problems
 from chronicle.yamlfile import faults
-from chronicle.yamlfile.reading import LINE_END, YamlFile, read_yaml
+from chronicle.yamlfile.reading import YamlFile, read_yaml
+from chronicle.yamlfile.source import LINE_END
 
 _MOST: Final = 20  # times that a file is read again: whoever mends so much looks again
 _OF_THE_WHOLE: Final = (faults.EMPTY_FILE.what, faults.NO_MAPPING.what)  # no line can be left out that would mend it

@@ -100,8 +100,11 @@ def add_source(issue: Issue, loaded: Loaded, root: Path) -> tuple[Change | None,
     written = write_source(source, reader.chronology)
     edit.apply(lambda text: insert_group(text, ("sources",), handle, written), SOURCE[0], reader)
     edit.spots |= find_spots(("sources", handle), source)
-    if said["shows"] and (at := _find_claim(said["shows"], event, reader)) is not None:
-        edit.apply(lambda text: append_part(text, ("claims", at, "sources"), handle), shows, reader)
+    shown = _find_claim(said["shows"], event, reader) if said["shows"] else None
+    if shown is None and not said["says"]:
+        shown = 0  # which has been refused; of what comes of it, that nothing cites the source, nobody need be told
+    if shown is not None:
+        edit.apply(lambda text: append_part(text, ("claims", shown, "sources"), handle), shows, reader)
     if said["says"]:
         told = {"by": said["by"], "says": said["says"], "sources": [handle]}
         claim = {key: part for key, part in told.items() if part}
