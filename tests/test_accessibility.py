@@ -216,3 +216,29 @@ def test_without_scripts_the_menu_opens_by_key(browser: Browser, address: str) -
         page.locator("#__drawer").focus()
         page.keyboard.press(" ")
         expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Numbers")).to_be_in_viewport()
+
+
+# Colours that a reader has chosen for everything
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_certainty_keeps_its_forms_where_a_reader_chose_all_colours(browser: Browser, address: str, scheme: str) -> None:
+    with open_page(browser, "desktop", color_scheme=scheme, forced_colors="active") as page:
+        visit(page, address + KINDS["words"])
+        marks = page.locator("main .certainty").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one, '::before')).map(({ backgroundColor, backgroundImage }) => "
+            "backgroundColor + backgroundImage)"
+        )
+    assert len(marks) == len(set(marks)) == 3
+
+
+# Keys before any script
+
+
+def test_what_has_the_focus_in_the_header_is_outlined_without_scripts(browser: Browser, address: str) -> None:
+    with open_page(browser, "desktop", java_script_enabled=False) as page:
+        visit(page, address)
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className").startswith("md-header__button md-logo")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"

@@ -267,6 +267,13 @@ def test_who_gave_a_number_is_written_beside_it() -> None:
     assert "The mayor about 600" in [text.text for text in figures(point(value="about 600")).iter("text")]
 
 
+def test_no_name_stands_across_the_axis() -> None:
+    axis = 204
+    for part in figures(point(100), point(6000, day="1998-06-01")).iter("text"):
+        if part.get("class") == "figure-label":
+            assert float(part.get("y", "")) < axis - 3
+
+
 def test_eight_claimants_side_by_side_have_colours_and_shapes_of_their_own() -> None:
     signs: list[int] = []
     for _ in range(8):
@@ -290,6 +297,20 @@ def test_places_that_lie_together_have_a_map_of_their_own() -> None:
     maps = draw_maps([*towns, spot("far", 40, 80), spot("farther", 30, 120)])
     assert [found.letter for found in maps] == ["", "A"]
     assert all("far/" not in found.drawing for found in maps[1:])
+
+
+def test_maps_of_parts_are_lettered_from_left_to_right() -> None:
+    west = [spot(f"west-{number}", 47 + number / 10, -100 - number / 10) for number in range(5)]
+    east = [spot(f"east-{number}", 40 + number / 10, 80 + number / 10) for number in range(9)]
+    _, first, second = draw_maps([*east, *west])
+    assert (first.letter, second.letter) == ("A", "B")
+    assert "west-0/" in first.drawing
+    assert "east-0/" in second.drawing
+
+
+def test_around_one_spot_there_is_room_for_eight_short_names() -> None:
+    (whole,) = draw_maps(spot(name, 47.1, -4.0) for name in "abcdefghi")
+    assert len(list(fromstring(whole.drawing).iter("text"))) == 8
 
 
 def test_every_place_is_a_link_on_the_whole_map_with_a_sign_for_its_precision() -> None:

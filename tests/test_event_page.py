@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from chronicle.model import Chronology
 from chronicle.pages import make_pages
 from chronicle.pages.citation import addresses_of, citation_of
-from small import entry, read
+from small import entry, read, source
 from test_accessibility import AXE, violations
 
 BRIDGE = "events/harbour-bridge-closed/"
@@ -37,6 +37,34 @@ def test_claims_of_one_claimant_in_sequence_stand_under_one_name(tmp_path: Path)
     groups = [re.findall(r"<p>(\w+)\.", group) for group in text.split('<section class="claimant">')[1:]]
     assert groups == [["First", "Second"], ["Third"], ["Fourth"]]
     assert text.count('class="claim-origins"') == 3  # said once where it is the same for all claims of a group
+
+
+def test_what_all_claims_of_a_group_rest_on_is_said_once_though_they_became_known_on_different_days(
+    tmp_path: Path,
+) -> None:
+    claims = """
+        claims: [{by: mayor, says: First., sources: [a]}, {by: mayor, says: Second., sources: [b]}]
+        sources:
+          a: {url: https://a.example.org/, title: A, publisher: A, published: 1998-03-18, type: newspaper, relays: [mayor]}
+          b: {url: https://b.example.org/, title: "[B]", publisher: B, published: 1998-03-20, type: newspaper, relays: [mayor]}
+    """
+    text = text_of(read(tmp_path, {"1998/bridge-closed": entry(claims)}), "bridge-closed")
+    assert text.count('class="claim-origins"') == 1
+    assert "0 origins" not in text
+
+
+def test_marks_of_a_claim_stand_in_the_order_of_the_sources(tmp_path: Path) -> None:
+    sources = f"sources:\n{source('a')}{source('b')}claims: [{{says: First., sources: [b, a]}}]"
+    text = text_of(read(tmp_path, {"1998/bridge-closed": entry(sources)}), "bridge-closed")
+    claim = text.partition('<ol class="claims">')[2].partition("</ol>")[0]
+    assert re.findall('title="Source ([0-9])"', claim) == ["1", "2"]
+
+
+@pytest.mark.parametrize(("title", "is_told"), [("Closed", False), ("The [old] bridge", False), ("[A notice]", True)])
+def test_a_title_in_square_brackets_is_explained_where_one_stands(tmp_path: Path, title: str, is_told: bool) -> None:
+    sources = "sources:\n" + source("a", f"title: '{title}'")
+    text = text_of(read(tmp_path, {"1998/bridge-closed": entry(sources)}), "bridge-closed")
+    assert ("A title in square brackets is a description of ours." in text) is is_told
 
 
 def test_a_page_shows_how_an_event_came_to_be_regarded_and_who_answered_meanwhile(tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ def test_paper_bears_nothing_that_only_a_screen_can_do(
     printed(kind)
     page.emulate_media(media="print")
     shown = page.locator(
-        ".md-header, .md-tabs, .md-sidebar, .skip, .crumbs, .headerlink, main :is(button, input, select)"
+        ".md-header, .md-tabs, .md-sidebar, .skip, .crumbs, .headerlink, .drawing-hint, .measure-table > summary, "
+        "main :is(button, input, select)"
     )
     assert shown.filter(visible=True).all_inner_texts() == []
 
@@ -76,6 +77,16 @@ def test_no_claim_and_no_source_is_parted_by_the_edge_of_the_paper(
     assert len(sheets) > 4
     for whole in texts(page, ".claim-says > p:first-child") + texts(page, ".source-title > a"):
         assert any(whole in sheet for sheet in sheets), whole
+
+
+@pytest.mark.parametrize("kind", ["event", "figures"])
+def test_the_day_of_a_number_stands_in_one_line(page: Page, address: str, kind: str) -> None:
+    page.set_viewport_size({"width": 672, "height": 900})  # A4 between its margins
+    visit(page, address + KINDS[kind])
+    page.emulate_media(media="print")
+    days = page.locator("[data-label='As of']").filter(visible=True)
+    assert days.evaluate_all("all => all.filter((one) => getComputedStyle(one).whiteSpace !== 'nowrap').length") == 0
+    assert days.count() > 0
 
 
 def test_certainty_is_told_in_black_and_white_by_its_form(page: Page, address: str) -> None:

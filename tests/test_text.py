@@ -128,6 +128,13 @@ def test_a_footnote_becomes_a_mark_that_leads_to_its_source() -> None:
     assert rendered.words == "It was closed.1\u202f2"
 
 
+def test_footnotes_side_by_side_stand_in_the_order_of_their_numbers() -> None:
+    numbers = {"a": 1, "b": 2, "c": 3}
+    rendered = _tags(_render(as_markdown("Closed.[^c] [^unknown][^a] Open.[^b] Shut.[^b][^a]", numbers)))
+    assert rendered.words.replace("\u202f", " ").replace("  ", " ") == "Closed. 1 3 Open.2 Shut.1 2"
+    assert [attrs["href"] for tag, attrs in rendered.seen if tag == "a"] == ["#fn:a", "#fn:c", "#fn:b", "#fn:a", "#fn:b"]
+
+
 def test_paragraphs_stay_apart_and_lines_within_them_join() -> None:
     assert paragraphs_of(" One\ntwo.\n\n  \nThree. ") == ("One two.", "Three.")
     assert _render(as_markdown("One\ntwo.\n\nThree.", {})).count("<p>") == 2

@@ -34,7 +34,7 @@ CARDS = """() => [...document.querySelectorAll('.month .event')].filter((item) =
   certainty: item.querySelector('.certainty').textContent,
   rests: item.querySelector('.event-origins').textContent,
   origins: item.querySelector('.event-origins').title,
-  standing: item.querySelector('.event-standing')?.textContent ?? '',
+  standing: (item.querySelector('.event-standing')?.textContent ?? '').replaceAll('\u00a0', ' '),
   sentence: item.querySelector('.event-sentence').textContent,
 }))"""
 
@@ -192,6 +192,7 @@ def test_back_to_now_everything_stands_as_the_build_made_it(page: Page, timeline
     before = page.evaluate(CARDS)
     page.locator("[name=known]").fill("1998-06-01")
     expect(page.locator(".filters-result")).to_contain_text("known on 1 June 1998")
+    expect(page.locator(".lead")).to_contain_text("known on 1 June 1998, oldest first.")
     assert page.evaluate(CARDS) != before
     page.get_by_role("button", name="Back to now").click()
     expect_result(page, f"{SIZE} events")
@@ -360,9 +361,11 @@ def test_empty_months_and_years_are_hidden_and_years_are_counted_anew(page: Page
 def test_what_nothing_fits_is_said(page: Page, timeline: str) -> None:
     page.goto(f"{timeline}?words=zeppelin")
     expect_result(page, f"None of {SIZE} events fits every choice. Take one of them away.")
+    expect(page.locator(".lead")).to_contain_text(f"None of {SIZE} events, oldest first.")
     assert shown(page) == []
     page.get_by_role("button", name="Clear all").click()
     expect_result(page, f"{SIZE} events")
+    expect(page.locator(".lead")).to_contain_text(f"{SIZE} events, oldest first.")
     assert len(shown(page)) == SIZE
     expect(page.get_by_role("searchbox", name="Words")).to_be_focused()
 

@@ -94,7 +94,7 @@ function writeStanding(facts, words) {
     standing.className = "event-standing";
     facts.append(" ", standing);
   }
-  setText(standing, words);
+  setText(standing, words.replaceAll(/(?<!,) /g, "\u00a0")); // lines break between answers, as the build has it
 }
 
 // “4 sources, 2 origins”.

@@ -13,6 +13,7 @@ import { count, countChosen, readState, sayDay, sayNumber, writeState } from "./
 
 const form = document.querySelector(".filters");
 const result = form.querySelector(".filters-result");
+const number = document.querySelector(".timeline-number"); // at the head of the page, which a link to a selection opens at
 const section = document.querySelector(".changes");
 const list = readList(document);
 
@@ -62,6 +63,8 @@ async function show(state) {
   showState(form, index, state);
   showChanges(section, index, list, state, selection.slugs);
   result.textContent = sayResult(state);
+  number.textContent = sayNumberOf(state);
+  number.classList.toggle("is-chosen", countChosen(state) > 0);
   document.dispatchEvent(new CustomEvent("timeline:selection", { detail: { slugs: selection.slugs, state, regardedAs } }));
 }
 
@@ -70,13 +73,18 @@ function regardedAs(slug) {
   return index.regards[selection.regarded.get(slug)] ?? null;
 }
 
-function sayResult(state) {
+const isNarrowed = (state) => countChosen({ ...state, known: "", since: "" }) > 0;
+
+// “17 of 48 events known on 1 February 2025”.
+function sayNumberOf(state) {
   const { slugs, known } = selection;
-  const day = state.known ? ` known on ${sayDay(state.known)}` : "";
-  const narrowed = countChosen({ ...state, known: "", since: "" }) > 0;
-  if (!narrowed) return `${count(known, "event")}${day}`;
-  if (!slugs.length) return `None of ${count(known, "event")}${day} fits every choice. Take one of them away.`;
-  return `${sayNumber(slugs.length)} of ${count(known, "event")}${day}`;
+  const all = count(known, "event") + (state.known ? ` known on ${sayDay(state.known)}` : "");
+  return isNarrowed(state) ? `${slugs.length ? sayNumber(slugs.length) : "None"} of ${all}` : all;
+}
+
+function sayResult(state) {
+  const isNone = isNarrowed(state) && !selection.slugs.length;
+  return sayNumberOf(state) + (isNone ? " fits every choice. Take one of them away." : "");
 }
 
 // Shows a state and writes it into the address, as a new step or, while one field is being changed, in place of the last.

@@ -194,17 +194,18 @@ class _Place:
 
 
 def _places(point: Point, x: float, y: float) -> Iterator[_Place]:
-    """To the right, to the left, below and above: with the number, then without."""
+    """To the right, to the left, below and above, never across the axis: with the number, then without."""
+    beside = min(y, _HEIGHT - _BOTTOM - 9)
     for words in (flat(f"{point.label} {point.value}"), flat(point.label)):
         width = _LETTER * len(words)
-        yield _Place(words, (x + 11, y - 6, x + 11 + width, y + 6), "start", 12, y + 4)
-        yield _Place(words, (x - 11 - width, y - 6, x - 11, y + 6), "end", -12, y + 4)
+        yield _Place(words, (x + 11, beside - 6, x + 11 + width, beside + 6), "start", 12, beside + 4)
+        yield _Place(words, (x - 11 - width, beside - 6, x - 11, beside + 6), "end", -12, beside + 4)
         for middle in (y + 17, y - 15):
             yield _Place(words, (x - width / 2, middle - 6, x + width / 2, middle + 6), "middle", 0, middle + 4)
 
 
 def _is_free(box: Box, taken: list[Box]) -> bool:
-    inside = box[0] >= 0 and box[2] <= _WIDTH and box[3] <= _HEIGHT - _BOTTOM + 4
+    inside = box[0] >= 0 and box[2] <= _WIDTH and box[3] <= _HEIGHT - _BOTTOM - 3
     return inside and not any(_meet(box, other) for other in taken)
 
 

@@ -13,7 +13,8 @@ _CLOSE = 0.025  # of the width of the whole map: places nearer to each other tha
 _CROWD = 5  # as many together have a map of their own
 _RADII = (4, 4.5, 5, 15, 24)  # of the mark, from the most exact precision to the least
 SIGNS = len(_RADII)  # precisions beyond these have the last sign
-_LETTER, _LINE, _NEAR = 6.9, 15, 7
+_LETTER, _LINE, _SLANT, _NEAR = 6.9, 15, 12, 7
+_LETTERS = "ABC"  # of maps of crowds; more would be too many
 _LOCATOR = 10  # degrees from north to south on the map of one place
 
 Box = tuple[float, float, float, float]
@@ -44,15 +45,16 @@ class Map:
 
 
 def draw_maps(spots: Iterable[Spot]) -> tuple[Map, ...]:
-    """A map of all, then one of each crowd, the largest crowd first; nothing for no places."""
+    """A map of all, then one of each of the largest crowds, lettered from left to right; nothing for no places."""
     shown = sorted(spots, key=lambda spot: (-spot.precision, -spot.weight, spot.href))
     if not shown:
         return ()
     whole = frame_around(map(_position, shown), _WIDE)
-    crowds = dict(zip("ABC", _crowds(shown, whole), strict=False))
-    frames = {letter: frame_around(map(_position, crowd), _HALF) for letter, crowd in crowds.items()}
+    largest = [(frame_around(map(_position, crowd), _HALF), crowd) for crowd in _crowds(shown, whole)[: len(_LETTERS)]]
+    lettered = dict(zip(_LETTERS, sorted(largest, key=lambda part: _left(part[0], whole)), strict=False))
+    frames = {letter: frame for letter, (frame, _) in lettered.items()}
     known_best = sorted(shown, key=lambda spot: (-spot.weight, spot.href))
-    elsewhere = [spot for spot in known_best if not any(spot in crowd for crowd in crowds.values())]
+    elsewhere = [spot for spot in known_best if not any(spot in crowd for _, crowd in lettered.values())]
     parts = (Map(_draw(frame, shown, known_best, f"Map {letter}"), letter) for letter, frame in frames.items())
     return (Map(_draw(whole, shown, elsewhere, "Map of all places", frames), ""), *parts)
 
@@ -67,6 +69,10 @@ def draw_locator(spot: Spot, others: Iterable[Spot]) -> str:
         *sorted((other for other in others if other != spot), key=lambda other: (other.precision, other.href)),
     ]
     return _draw(frame, shown[::-1], shown, f"Where {spot.label} lies")
+
+
+def _left(part: Frame, whole: Frame) -> float:
+    return whole.project(part.west, part.north)[0]
 
 
 def _position(spot: Spot) -> tuple[float, float]:
@@ -174,12 +180,15 @@ class _Side:
 
 
 def _sides(spot: Spot) -> Iterator[_Side]:
-    """To its right, to its left, below it and above it."""
+    """To its right, to its left, below it and above it; then aslant, below and above."""
     width = _LETTER * len(flat(spot.label))
     yield _Side("start", 8, 0, (8, -6, 8 + width, 6))
     yield _Side("end", -8, 0, (-8 - width, -6, -8, 6))
     for down in (_LINE, -_LINE):
         yield _Side("middle", 0, down, (-width / 2, down - 6, width / 2, down + 6))
+    for down in (_SLANT, -_SLANT):
+        yield _Side("start", 7, down, (7, down - 6, 7 + width, down + 6))
+        yield _Side("end", -7, down, (-7 - width, down - 6, -7, down + 6))
 
 
 def _is_free(box: Box, frame: Frame, taken: list[Box]) -> bool:

@@ -27,6 +27,7 @@ class Measure(Term):
 class ActorKind(Term):
     """A kind of actor; a conduit is never an origin when somebody stands behind it."""
 
+    plural: Text | None = Field(None, description="Its name for several, which stands over a list of them.")
     conduit: Flag = Field(False, description="true for those who pass on what others say, such as news agencies.")
     person: Flag = Field(False, description="true when each of this kind is one human being and not a body of several.")
 

@@ -35,7 +35,7 @@ from chronicle.pages.glossary import Glossary
 from chronicle.pages.linked import Linked, as_script
 from chronicle.pages.recent import last_change, recent_days
 from chronicle.pages.subscription import subscription_to
-from chronicle.pages.text import as_front_matter, as_html, as_slug, paragraphs_of
+from chronicle.pages.text import as_front_matter, as_html, as_slug, paragraphs_of, unbroken
 from chronicle.pages.timeline import month_label, years_of
 from chronicle.pages.voices import Voices, said_by
 from chronicle.report import MOST, report_on
@@ -305,7 +305,7 @@ _environment = Environment(
     trim_blocks=False,
     keep_trailing_newline=True,
 )
-_environment.filters |= {"front_matter": as_front_matter, "day": day_words, "slug": as_slug}
+_environment.filters |= {"front_matter": as_front_matter, "day": day_words, "slug": as_slug, "unbroken": unbroken}
 
 
 def _render(template: str, **values: Any) -> str:

@@ -52,8 +52,9 @@ def event_days(event: Event, chronology: Chronology) -> EventDays:
     def later(day: date) -> str:
         return day.isoformat() if day > since else ""
 
-    def over(handles: Iterable[str], say: Say) -> str:
-        return as_steps(rests_over(handles, event, days, lambda known: say(known, event, chronology)))
+    def over(handles: Iterable[str], say: Say, first: date = since) -> str:
+        steps = rests_over(handles, event, days, lambda known: say(known, event, chronology))
+        return as_steps((day, words) for day, words in steps if day >= first)
 
     return EventDays(
         known=since.isoformat(),
@@ -63,7 +64,9 @@ def event_days(event: Event, chronology: Chronology) -> EventDays:
         sources={handle: later(day) for handle, day in days.items()},
         claims=tuple(later(told_day(claim, days)) for claim in event.claims),
         figures=tuple(later(told_day(figure, days)) for figure in event.figures),
-        claim_origins=tuple(over(claim.sources, _number_of_origins_and_names) for claim in event.claims),
+        claim_origins=tuple(
+            over(claim.sources, _number_of_origins_and_names, told_day(claim, days)) for claim in event.claims
+        ),
         standing=tuple("" if step is oldest else later(step.day) for step in steps),
         actors={slug: later(day) for slug, day in actor_days(event, days).items()},
     )

@@ -128,6 +128,11 @@ class EventPage:
     previous: Card | None
     next: Card | None
 
+    @property
+    def has_titles_of_ours(self) -> bool:
+        """Whether a title of a source is not its own and therefore stands in square brackets."""
+        return any(shown.source.title.startswith("[") for shown in self.sources)
+
 
 def event_page(
     event: Event, cards: Cards, explain: Explain, previous: Event | None, following: Event | None
@@ -202,7 +207,8 @@ def _told(
     origins = origins_of_sources(told.sources, event, chronology)
     labels = ", ".join(origin_label(origin, chronology) for origin in origins)
     handles = list(event.sources)
-    marks = Markup(BETWEEN_REFERENCES).join(reference(handle, handles.index(handle) + 1) for handle in told.sources)
+    places = sorted(handles.index(handle) for handle in told.sources)
+    marks = Markup(BETWEEN_REFERENCES).join(reference(handles[place], place + 1) for place in places)
     by = names_of([told.by], chronology.actors)[0] if told.by else None
     rests_on = f"{count(len(origins), 'origin')}: {labels}"
     if isinstance(told, Claim):

@@ -129,10 +129,10 @@ def topic_page(slug: str, events: tuple[Event, ...], cards: Cards) -> NamePage:
 def actor_register(chronology: Chronology) -> Register:
     """All actors, by kind."""
     events = events_by_actor(chronology)
-    actors = chronology.actors.items()
+    actors, kinds = chronology.actors.items(), chronology.setting.actor_kinds
+    of_kind = {name: {slug: actor for slug, actor in actors if actor.kind == name} for name in kinds}
     groups = tuple(
-        Group(kind.name, kind.meaning, _listed({slug: actor for slug, actor in actors if actor.kind == name}, events))
-        for name, kind in chronology.setting.actor_kinds.items()
+        Group(kind.plural or kind.name, kind.meaning, _listed(of_kind[name], events)) for name, kind in kinds.items()
     )
     lead = (
         "The people and bodies that act and speak in this chronology, under every name and spelling they are known by."

@@ -76,6 +76,11 @@ def reference(handle: str, number: int) -> Markup:
     return Markup(f'<sup class="ref" data-pagefind-ignore>{link}</sup>')
 
 
+def unbroken(words: str) -> str:
+    """Words between which lines break after a comma only: “denied 10 Oct 2024, acknowledged 26 Apr 2025”."""
+    return re.sub("(?<!,) ", "\u00a0", words)
+
+
 def as_front_matter(text: str) -> Markup:
     """A value of front matter, quoted.
 
@@ -104,13 +109,26 @@ def as_slug(name: str) -> str:
 
 def _markdown_paragraph(paragraph: str, number_by_handle: Mapping[str, int], explain: Explain) -> Markup:
     close = paragraph.replace(" [^", "[^")  # a line may have broken between a sentence and its footnote
-    parts = FOOTNOTE.split(close)  # words, handle, words, handle, … words
+    parts = _in_order(FOOTNOTE.split(close), number_by_handle)  # words, handle, words, handle, … words
     between = (part or (BETWEEN_REFERENCES if 0 < index < len(parts) - 1 else "") for index, part in enumerate(parts))
     words = (
         _mark(part, number_by_handle) if index % 2 else _with_emphasis(part, _escape_markdown, explain)
         for index, part in enumerate(between)
     )
     return Markup("".join(words))
+
+
+def _in_order(parts: list[str], number_by_handle: Mapping[str, int]) -> list[str]:
+    """Words and handles in turn, where footnotes side by side stand in the order of their numbers: “1 2”, never “2 1”."""
+    ordered = list(parts)
+    first = 1
+    for last in range(1, len(parts), 2):
+        if parts[last + 1] or last + 2 == len(parts):  # what follows is words, or nothing more
+            ordered[first : last + 1 : 2] = sorted(
+                parts[first : last + 1 : 2], key=lambda handle: number_by_handle.get(handle, 0)
+            )
+            first = last + 2
+    return ordered
 
 
 def _mark(handle: str, number_by_handle: Mapping[str, int]) -> str:
