@@ -346,9 +346,15 @@ class Server:
         """All that it has said so far."""
         return self._log.read_text(encoding="utf-8")
 
-    def builds(self) -> int:
-        """How many builds it has begun."""
-        return self.said().count("Building documentation...")
+    def settle(self) -> None:
+        """Wait until nothing is said for three looks of the watcher; it never ends if what a build wrote starts another."""
+
+        def is_silent() -> bool:
+            before = self.said()
+            time.sleep(1.5)
+            return self.said() == before
+
+        wait_until(is_silent)
 
     def _port(self) -> str:
         found = re.search(r"On port (\d+)\n", self.said())
@@ -389,30 +395,41 @@ def _mind_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def save(path: Path, text: str, meanwhile: Path) -> None:
+    """Write a file as editors do, by way of another, so that no watcher finds half of it."""
+    meanwhile.write_text(text, encoding="utf-8")
+    meanwhile.replace(path)
+
+
 def test_a_served_site_follows_its_entries_and_outlives_mistakes(built: Path, tmp_path: Path) -> None:
     page = "events/harbour-bridge-closed/"
+    entry = re.sub("(?m)^title: .*", "title: Harbour bridge closed after a crack is found", (built / CLOSED).read_text())
     with serve(built, tmp_path / "log") as server:
         wait_until(lambda: "page_count" in server.read("pagefind/pagefind-entry.json"))
-        replace(built / CLOSED, "two cracks", "three cracks")
+        save(built / CLOSED, entry.replace("a crack is", "three cracks are"), tmp_path / "saved")
         wait_until(lambda: "three cracks" in server.read(page))
-        replace(built / CLOSED, "kind: closure", "kind: closing")
-        wait_until(lambda: server.said().endswith("Mend the above and save.\n"))
+        server.settle()
+        reloads = server.said().count("Reloading browsers")
+        assert reloads
+
+        save(built / CLOSED, entry.replace("kind: closure", "kind: closing"), tmp_path / "saved")
+        wait_until(lambda: "Mend the above and save.\n" in server.said())
+        server.settle()
         assert "harbour-bridge-closed.yml:5:7: " in server.said()
-        assert "three cracks" in server.read(page)
-        time.sleep(0.5)
         assert server.said().endswith("\nThe site still shows the pages from before. Mend the above and save.\n")
-        assert "All mended." not in server.said()
-        mended = (built / CLOSED).read_text().replace("kind: closing", "kind: closure").replace("three cracks", "a crack")
-        (built / CLOSED).write_text(mended)
+        assert "three cracks" in server.read(page)
+        assert server.said().count("Reloading browsers") == reloads
+
+        save(built / CLOSED, entry, tmp_path / "saved")
         wait_until(lambda: "after a crack" in server.read(page))
-        write(built / "docs" / "about" / "index.md", "# How we worked\n")
-        wait_until(lambda: "How we worked" in server.read("about/"))
-        wait_until(lambda: server.said().count("Reloading browsers") == 3)
-        time.sleep(1.5)  # three looks of the watcher: what a build wrote does not start another
-        assert server.builds() == 5
+        server.settle()
         assert server.said().count("All mended.") == 1
-        assert server.said().count("Reloading browsers") == 3
+
+        save(built / "docs" / "about" / "index.md", "# How we worked\n", tmp_path / "saved")
+        wait_until(lambda: "How we worked" in server.read("about/"))
+        server.settle()
+        assert server.said().count("All mended.") == 1
         assert "page_count" in server.read("pagefind/pagefind-entry.json")
-    assert len(list((built / ".cache" / "chronicle").iterdir())) == 2  # those of site and clean
+    assert len(list((built / ".cache" / "chronicle").iterdir())) <= 2  # those of site and clean
     rebuild(built)
     expect_what_a_clean_build_makes(built)
