@@ -15,7 +15,7 @@ help:  ## Show this list
 
 serve: $(READY)  ## Show the site at http://127.0.0.1:8000/ and renew it whenever a file is saved (PORT=8001: there instead)
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2> /dev/null || \
-	    { echo 'Port $(PORT) cannot be had, most likely because something uses it. Try: make serve PORT=8001' >&2; exit 1; }
+	    { echo 'Port $(PORT) cannot be had, most likely because something uses it. Try: make serve PORT='$$(($(PORT) + 1)) >&2; exit 1; }
 	$(BIN)/mkdocs serve --dirty --dev-addr 127.0.0.1:$(PORT)
 
 build: $(READY)  ## Build the site into site/

@@ -24,7 +24,7 @@ def test_a_port_that_is_taken_is_told_in_a_sentence_with_the_way_out(tmp_path: P
         port = taken.getsockname()[1]
         done = make(tmp_path, "serve", f"PORT={port}")
     said = done.stderr.split("\n")
-    assert said[0] == f"Port {port} cannot be had, most likely because something uses it. Try: make serve PORT=8001"
+    assert said[0] == f"Port {port} cannot be had, most likely because something uses it. Try: make serve PORT={port + 1}"
     assert "Traceback" not in done.stderr
     assert "mkdocs" not in done.stdout
     assert done.returncode == 2
