@@ -12,6 +12,7 @@ import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from chronicle.exports.data import make_data
+from chronicle.exports.data.files import VERSION
 from chronicle.exports.tables.definitions import KEY_BY_TABLE, TABLES
 from chronicle.exports.tables.reading import Reading
 from chronicle.exports.tables.views import VIEWS
@@ -152,7 +153,7 @@ def test_the_database_says_whose_it_is_and_how_to_cite_it(connection: sqlite3.Co
     (row,) = ask(connection, "SELECT licence, licence_url, version, date, as_of, page, cite FROM about")
     *told, cite = row
     assert told == [
-        "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", "1.0", "2024-06-11", None, "https://bridge.example.org/",
+        "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", VERSION, "2024-06-11", None, "https://bridge.example.org/",
     ]  # fmt: skip
     assert "The harbour bridge of Port Ellery" in cite
     assert ask(connection, "PRAGMA user_version") == [(1,)]

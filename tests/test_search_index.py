@@ -45,6 +45,18 @@ def read(site: Path, name: str) -> Any:
     return json.loads((site / "pagefind" / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def listed(site: Path, language: str = "en") -> list[str]:
+    """The ids of the pages in a language, in their order."""
+    (listing,) = (site / "pagefind").glob(f"pagefind.{language}_*.pf_meta")
+    return [page for page, _ in search._unpack(listing.read_bytes())[1]]
+
+
+def fragment(site: Path, page: str) -> Any:
+    """What the search is told of a page when it shows it."""
+    text = gzip.decompress((site / "pagefind" / "fragment" / f"{page}.pf_fragment").read_bytes()).decode()
+    return json.loads(text.removeprefix(search.SIGNATURE.decode()))
+
+
 def hidden_names(site: Path) -> list[str]:
     return [path.name for path in site.glob(".*")]
 
@@ -96,7 +108,7 @@ def test_nothing_is_written_that_a_reader_does_not_load(site: Path) -> None:
     index_site(site)
     files = {path.name for path in (site / "pagefind").iterdir() if path.is_file() and path.suffix != ".pf_meta"}
     scripts = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"}
-    assert files == scripts | {"pages.json", "totals.json"}
+    assert files == scripts | {"totals.json"}
     assert {path.name for path in (site / "pagefind").iterdir() if path.is_dir()} == {"fragment", "index", "facts"}
     assert {path.name for path in (site / "pagefind" / "facts").iterdir()} == {"kind.json", "year.json"}
 
@@ -111,21 +123,33 @@ def test_the_pages_of_every_value_are_counted(site: Path) -> None:
 
 def test_every_page_tells_its_values_under_the_id_by_which_the_search_finds_it(site: Path) -> None:
     index_site(site)
-    ids, (values, of_pages) = read(site, "pages"), read(site, "facts/kind")
+    values, of_pages = read(site, "facts/kind")
+    ids = listed(site)
     assert len(ids) == len(of_pages) == 20
-    for number, places in zip(ids, of_pages, strict=True):
-        fragment = gzip.decompress((site / "pagefind" / "fragment" / f"{number}.pf_fragment").read_bytes()).decode()
-        told = json.loads(fragment.removeprefix(search.SIGNATURE.decode()))["filters"]
-        assert told["kind"] == [values[place] for place in places]
+    for page in ids:
+        told = fragment(site, page)["filters"]
+        assert told["kind"] == [values[number] for number in of_pages[int(page.split("-")[0], 16)]]
+
+
+def test_a_page_that_is_told_anew_has_another_id(site: Path) -> None:
+    index_site(site)
+    before = listed(site)
+    page = site / "events" / "event-07" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("The harbour bridge", "The old bridge"), encoding="utf-8")
+    index_site(site)
+    (old, new) = ({*before} - {*listed(site)}, {*listed(site)} - {*before})
+    assert [fragment(site, page)["url"] for page in new] == ["/events/event-07/"]
+    assert [page.split("-")[0] for page in old] == [page.split("-")[0] for page in new]
 
 
 def test_pages_in_several_languages_tell_their_values_in_one_file(site: Path) -> None:
     page = site / "events" / "event-07" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace('lang="en"', 'lang="fr"'), encoding="utf-8")
     index_site(site)
-    ids, (values, of_pages) = read(site, "pages"), read(site, "facts/year")
-    (french,) = (place for place, number in enumerate(ids) if number.startswith("fr_"))
-    assert [values[place] for place in of_pages[french]] == ["1997"]
+    values, of_pages = read(site, "facts/year")
+    (french,) = listed(site, "fr")
+    assert [values[number] for number in of_pages[int(french.split("-")[0], 16)]] == ["1997"]
+    assert fragment(site, french)["filters"]["year"] == ["1997"]
     assert sorted(value for places in of_pages for value in map(values.__getitem__, places)) == values
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from frictionless import validate
 
+from chronicle.exports.data.files import VERSION
 from chronicle.exports.tables import make_tables
 from chronicle.exports.tables.definitions import TABLES
 from chronicle.exports.tables.reading import Reading
@@ -145,7 +146,7 @@ def test_a_package_that_is_wrong_is_found(
 def test_the_package_says_all_that_a_reader_needs(made: dict[str, str | bytes]) -> None:
     package = json.loads(made[f"{CSV}/datapackage.json"])
     assert package["licenses"] == [{"title": "CC BY 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}]
-    assert package["version"] == "1.0"
+    assert package["version"] == VERSION
     assert package["date"] == "2024-06-11"
     assert package["homepage"] == "https://bridge.example.org/data/"
     assert [resource["name"] for resource in package["resources"]][:5] == [

@@ -46,14 +46,13 @@ async function fetchFile(name) {
   return answer.json();
 }
 
-// Gives a function that tells the values of a page, by its id, in one of the facets named.
+// Gives a function that tells the values of a page in one of the facets named. The id of a page begins with its place.
 async function readFacts(names) {
-  const [pages, ...facts] = await Promise.all([read("pages"), ...names.map((name) => read(`facts/${name}`))]);
-  const placeOf = new Map(pages.map((id, place) => [id, place]));
+  const facts = await Promise.all(names.map((name) => read(`facts/${name}`)));
   const factsOf = new Map(names.map((name, number) => [name, facts[number]]));
   return (name, id) => {
     const [values, ofPages] = factsOf.get(name);
-    return ofPages[placeOf.get(id)].map((number) => values[number]);
+    return ofPages[parseInt(id, 16)].map((number) => values[number]);
   };
 }
 

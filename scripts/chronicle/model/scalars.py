@@ -74,7 +74,7 @@ def _hint_at_slug(text: str) -> str:
 
 
 def name_foreign_sign(text: str) -> str:
-    """The first sign in a name that is neither of ASCII nor always seen to be none, as a Cyrillic “е” is; "" for none."""
+    """The first sign in a name that is not of ASCII, with its name in Unicode, for it may look as if it were; "" for none."""
     sign = next((sign for sign in text if not sign.isascii()), "")
     return f"; “{sign}” is none of these ({unicodedata.name(sign, 'a sign without a name').lower()})" if sign else ""
 

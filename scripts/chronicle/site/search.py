@@ -11,9 +11,9 @@ import os
 import shutil
 from base64 import b64decode, b64encode
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -227,19 +227,33 @@ def _ask(service: Popen[bytes], request: dict[str, Any]) -> dict[str, Any]:
 def _settle(files: Files) -> Files:
     """Sort what Pagefind leaves in random order; drop what no browser asks for; tell the facts of pages in our own way."""
     entry = json.loads(files["pagefind-entry.json"])
-    settled = {name: files[name] for name in files if name.startswith(("fragment/", "index/"))}
+    settled = {name: files[name] for name in files if name.startswith("index/")}
     settled |= {name: files[name].replace(*FETCHING_WORDS) for name in SCRIPTS if name in files}
-    facts = _Facts([], defaultdict(dict))
+    facts = _Facts()
     for name, language in entry["languages"].items():
         engine = f"wasm.{language['wasm'] or 'unknown'}.pagefind"
         version, pages, words, filters, sorts, fields = _unpack(files[f"pagefind.{language['hash']}.pf_meta"])
-        facts.add([page for page, _ in pages], (_unpack(files[f"filter/{chunk}.pf_filter"]) for _, chunk in filters))
-        language["hash"], packed = _pack(name, [version, pages, words, [], sorted(sorts), fields])
+        ids = [_name_page(place, page) for place, (page, _) in enumerate(pages, facts.number)]
+        facts.add(len(pages), (_unpack(files[f"filter/{chunk}.pf_filter"]) for _, chunk in filters))
+        settled |= {_fragment(to): files[_fragment(page)] for to, (page, _) in zip(ids, pages, strict=True)}
+        listed = [[to, length] for to, (_, length) in zip(ids, pages, strict=True)]
+        language["hash"], packed = _pack(name, [version, listed, words, [], sorted(sorts), fields])
         settled |= {engine: files[engine], f"pagefind.{language['hash']}.pf_meta": packed}
     return settled | facts.files() | {"pagefind-entry.json": json.dumps(entry).encode()}
 
 
-@dataclass(frozen=True)
+def _name_page(place: int, page: str) -> str:
+    """Another id for a page: its place among all pages, by which it is found in the files of facts, and as much of
+    Pagefind’s as tells an old fragment from a new one. Of thousands, Pagefind’s own would be the most of what is fetched.
+    """
+    return f"{place:x}-{page.rpartition('_')[2][:4]}"
+
+
+def _fragment(page: str) -> str:
+    return f"fragment/{page}.pf_fragment"
+
+
+@dataclass
 class _Facts:
     """What the pages tell beside their words, as facets with values: `data-pagefind-filter`.
 
@@ -247,19 +261,20 @@ class _Facts:
     words that stand in nearly every page, that took longer than to find them.
     """
 
-    pages: list[str]  # the ids of all pages
-    found: defaultdict[str, dict[str, list[int]]]  # facet → value → places of pages
+    number: int = 0  # of pages
+    found: defaultdict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+    """Facet → value → places of pages."""
 
-    def add(self, pages: Collection[str], filters: Iterable[tuple[str, Iterable[tuple[str, Iterable[int]]]]]) -> None:
+    def add(self, number: int, filters: Iterable[tuple[str, Iterable[tuple[str, Iterable[int]]]]]) -> None:
         """Take the pages of one language, and its filters, in which a page is its place among these."""
         for facet, values in filters:
             for value, places in values:
-                self.found[facet].setdefault(value, []).extend(len(self.pages) + place for place in places)
-        self.pages.extend(pages)
+                self.found[facet].setdefault(value, []).extend(self.number + place for place in places)
+        self.number += number
 
     def files(self) -> Files:
-        """The ids of the pages, the number of pages for every value that can be chosen, and the values of each page."""
-        told: dict[str, Any] = {"pages": self.pages, "totals": self._totals()}
+        """The number of pages for every value that can be chosen, and the values of each page in the order of places."""
+        told: dict[str, Any] = {"totals": self._totals()}
         told |= {f"facts/{facet}": self._values(facet) for facet in sorted(self.found)}
         pack = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
         return {f"{name}.json": pack(content).encode() for name, content in told.items()}
@@ -270,7 +285,7 @@ class _Facts:
 
     def _values(self, facet: str) -> tuple[list[str], list[list[int]]]:
         """The values of a facet and, for each page, the places of its own among them."""
-        values, of_pages = sorted(self.found[facet]), [list[int]() for _ in self.pages]
+        values, of_pages = sorted(self.found[facet]), [list[int]() for _ in range(self.number)]
         for number, value in enumerate(values):
             for place in self.found[facet][value]:
                 of_pages[place].append(number)

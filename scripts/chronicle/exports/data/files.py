@@ -8,7 +8,7 @@ from chronicle.exports.data.parts import Citing, Day, Event, Figure, Part, Slug,
 from chronicle.model import Relation
 from chronicle.model.setting import Setting
 
-VERSION = "1.0"  # of the shape: see `schemas`
+VERSION = "1.1"  # of the shape: see `schemas`
 FOLDER = f"data/v{VERSION.partition('.')[0]}"
 
 
