@@ -382,6 +382,16 @@ def test_results_are_ordered_by_date_when_asked(page: Page, search: Callable[[st
     expect_titles(page, *by_age[::-1])
 
 
+def test_what_has_no_date_comes_after_all_that_has_one(page: Page, search: Callable[[str], None]) -> None:
+    search("resident")
+    expect_count(page, f"{LETTERS + 1} events and 1 other page")
+    for order in ("Oldest first", "Newest first"):
+        page.get_by_label("Order").select_option(order)
+        expect(page.locator(".search-results")).to_have_attribute("aria-busy", "false")
+        page.get_by_role("button", name=f"Show {LETTERS - 8} more").click()
+        expect(page.locator(".search-title").last).to_have_text("Ines Marlow")
+
+
 def test_more_results_come_ten_at_a_time(page: Page, search: Callable[[str], None]) -> None:
     search("letter residents")
     expect_count(page, f"{LETTERS} events")

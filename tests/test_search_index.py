@@ -98,10 +98,14 @@ def test_the_order_in_which_pages_were_written_does_not_matter(site: Path, tmp_p
     assert read_tree(other / "pagefind") == read_tree(site / "pagefind")
 
 
-def test_what_pages_are_sorted_by_stands_in_order(site: Path) -> None:
+def test_the_rank_of_every_page_is_told_for_every_order(site: Path) -> None:
+    write_page(site, "events/event-07", kind="kind 2", year=1980)
     index_site(site)
-    listing = search._unpack(next((site / "pagefind").glob("*.pf_meta")).read_bytes())
-    assert [name for name, _ in listing[4]] == ["date", "reported"]
+    assert search._unpack(next((site / "pagefind").glob("*.pf_meta")).read_bytes())[4] == []
+    ranks = read(site, "orders/date")
+    in_order = [fragment(site, listed(site)[place])["url"] for place in sorted(range(20), key=ranks.__getitem__)]
+    others = [f"/events/event-{number:02}/" for number in range(20) if number != 7]
+    assert in_order == ["/events/event-07/", *others]
 
 
 def test_nothing_is_written_that_a_reader_does_not_load(site: Path) -> None:
@@ -109,8 +113,9 @@ def test_nothing_is_written_that_a_reader_does_not_load(site: Path) -> None:
     files = {path.name for path in (site / "pagefind").iterdir() if path.is_file() and path.suffix != ".pf_meta"}
     scripts = {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind"}
     assert files == scripts | {"totals.json"}
-    assert {path.name for path in (site / "pagefind").iterdir() if path.is_dir()} == {"fragment", "index", "facts"}
+    assert {path.name for path in (site / "pagefind").iterdir() if path.is_dir()} == {"fragment", "index", "facts", "orders"}
     assert {path.name for path in (site / "pagefind" / "facts").iterdir()} == {"kind.json", "year.json"}
+    assert {path.name for path in (site / "pagefind" / "orders").iterdir()} == {"date.json", "reported.json"}
 
 
 def test_the_pages_of_every_value_are_counted(site: Path) -> None:

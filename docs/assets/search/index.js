@@ -1,6 +1,6 @@
 // What is asked of the search index, and what it answers: Pagefind’s words, and what every page tells beside them.
 
-const sortings = { relevance: {}, newest: { date: "desc" }, oldest: { date: "asc" } };
+const directions = { newest: -1, oldest: 1 };
 
 export const facets = ["year", "kind", "topic", "actor", "certainty"];
 const changing = ["actor", "certainty"]; // the index holds them as they stand now
@@ -56,19 +56,29 @@ async function readFacts(names) {
   };
 }
 
+// Gives a function that tells the rank of a page in an order; those without a date come last. Relevance has no ranks.
+async function readRanks(order) {
+  if (!(order in directions)) return null;
+  const ranks = await read("orders/date");
+  return (id) => (ranks[parseInt(id, 16)] ?? Infinity * directions[order]) * directions[order];
+}
+
 // Takes words, an order (relevance, newest, oldest), for each facet in use the values chosen, a day or nothing, and the
 // facets to count: with a day, only events that were public at its end are found. Gives the results in that order, how
 // many of them are events and, for every value of these facets, how many results it would leave. Rejects as `openIndex`.
 //
-// Pagefind only finds the words. To choose and to count is done here: it takes Pagefind longer, the more it finds.
+// Pagefind only finds the words. To choose, to count and to order is done here: it takes Pagefind longer, the more it
+// finds, and the dates of all pages need not be fetched for a search by relevance.
 export async function ask({ words, order, chosen, known, counted }) {
   const { pagefind } = await openIndex();
   const names = new Set([...Object.keys(chosen), ...counted, "page", ...(known ? ["known"] : [])]);
-  const [found, valuesOf] = await Promise.all([
-    pagefind.search(words || null, { sort: sortings[order] }),
+  const [found, valuesOf, rankOf] = await Promise.all([
+    pagefind.search(words || null),
     readFacts([...names]),
+    readRanks(order),
   ]);
   const { results, counts } = select(found.results, valuesOf, { chosen, known, counted });
+  if (rankOf) results.sort((one, other) => rankOf(one.id) - rankOf(other.id));
   const events = results.filter(({ id }) => valuesOf("page", id).length === 0).length; // other pages say what they are
   return { results, events, counts };
 }

@@ -37,6 +37,7 @@ CBOR_INLINE = 24  # smaller sizes stand in the first byte itself
 Ask = Callable[..., dict[str, Any]]
 Files = dict[str, bytes]  # by name
 Page = tuple[str, str]  # path in the site, and HTML
+_Filter = tuple[str, Iterable[tuple[str, Iterable[int]]]]  # facet, and for each of its values the pages
 
 
 class SearchError(Exception):
@@ -234,10 +235,10 @@ def _settle(files: Files) -> Files:
         engine = f"wasm.{language['wasm'] or 'unknown'}.pagefind"
         version, pages, words, filters, sorts, fields = _unpack(files[f"pagefind.{language['hash']}.pf_meta"])
         ids = [_name_page(place, page) for place, (page, _) in enumerate(pages, facts.number)]
-        facts.add(len(pages), (_unpack(files[f"filter/{chunk}.pf_filter"]) for _, chunk in filters))
+        facts.add(len(pages), (_unpack(files[f"filter/{chunk}.pf_filter"]) for _, chunk in filters), sorts)
         settled |= {_fragment(to): files[_fragment(page)] for to, (page, _) in zip(ids, pages, strict=True)}
         listed = [[to, length] for to, (_, length) in zip(ids, pages, strict=True)]
-        language["hash"], packed = _pack(name, [version, listed, words, [], sorted(sorts), fields])
+        language["hash"], packed = _pack(name, [version, listed, words, [], [], fields])
         settled |= {engine: files[engine], f"pagefind.{language['hash']}.pf_meta": packed}
     return settled | facts.files() | {"pagefind-entry.json": json.dumps(entry).encode()}
 
@@ -255,27 +256,34 @@ def _fragment(page: str) -> str:
 
 @dataclass
 class _Facts:
-    """What the pages tell beside their words, as facets with values: `data-pagefind-filter`.
+    """What the pages tell beside their words: facets with values, by `data-pagefind-filter`, and orders, by `-sort`.
 
     Pagefind’s own filters are left out. It would fetch what it counts by, and counts the longer, the more it finds: for
-    words that stand in nearly every page, that took longer than to find them.
+    words that stand in nearly every page, that took longer than to find them. Its orders it would fetch in any case.
     """
 
     number: int = 0  # of pages
     found: defaultdict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     """Facet → value → places of pages."""
+    ranks: defaultdict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Order → place of a page → its rank among those of its language."""
 
-    def add(self, number: int, filters: Iterable[tuple[str, Iterable[tuple[str, Iterable[int]]]]]) -> None:
-        """Take the pages of one language, and its filters, in which a page is its place among these."""
+    def add(self, number: int, filters: Iterable[_Filter], orders: Iterable[tuple[str, Iterable[int]]]) -> None:
+        """Take the pages of one language, its filters and its orders, in which a page is its place among these."""
         for facet, values in filters:
             for value, places in values:
                 self.found[facet].setdefault(value, []).extend(self.number + place for place in places)
+        for order, places in orders:
+            self.ranks[order] |= {self.number + place: rank for rank, place in enumerate(places)}
         self.number += number
 
     def files(self) -> Files:
-        """The number of pages for every value that can be chosen, and the values of each page in the order of places."""
+        """The number of pages for every value that can be chosen; the values, and the rank in each order, of each page in
+        the order of places.
+        """
         told: dict[str, Any] = {"totals": self._totals()}
         told |= {f"facts/{facet}": self._values(facet) for facet in sorted(self.found)}
+        told |= {f"orders/{order}": list(map(self.ranks[order].get, range(self.number))) for order in sorted(self.ranks)}
         pack = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
         return {f"{name}.json": pack(content).encode() for name, content in told.items()}
 
