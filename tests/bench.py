@@ -79,7 +79,7 @@ def measure(size: int) -> dict[str, str]:
         root = Path(folder, "ours")
         write_project(root, size)
         _dress(root)
-        times = _inside(root) | _builds(root) | _stock(Path(folder, "stock"), root)
+        times = _builds(root) | _inside(root) | _stock(Path(folder, "stock"), root)
         machines = _measure_machines(root, Path(folder, "machines"))
         weights = _weights(root / "site")
     stock, index = times["stock MkDocs, clean"], times.pop("index")
@@ -116,7 +116,7 @@ def _inside(root: Path) -> dict[str, float]:
         "bare CSafeLoader": _best(lambda: [yaml.load(text, yaml.CSafeLoader) for text in files]),
         "load, everything new": _best(lambda: load(root)),
         "check": _best(lambda: check(loaded, root)),
-        "write, everything new": _best(lambda: build_docs(root, root / "docs"), tries=1),
+        "write, everything new": _best(lambda: build_docs(root, root.parent / "written"), tries=1),
     }
     build_docs(root, root / "docs", store)
     return times | {"load, check and write, nothing new": _best(lambda: build_docs(root, root / "docs", store))}
@@ -175,7 +175,7 @@ def _kind_of_file(path: str) -> str:
 
 
 def _builds(root: Path) -> dict[str, float]:
-    """The site as a whole process: clean, and after one entry was edited."""
+    """The site as a whole process: from nothing but the entries, and after one of them was edited."""
     clean = _best(lambda: _run(root, "mkdocs", "build", "--strict", "-q"), tries=1)
     edited = sorted((root / "chronology" / "events").rglob("*.yml"))[0]
 
