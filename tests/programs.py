@@ -1,7 +1,11 @@
-"""Programs of a test’s own that stand in a folder and are started by their names."""
+"""Programs of a test’s own that stand in a folder and are started by their names, and a folder for our Makefile."""
 
 import sys
 from pathlib import Path
+
+from conftest import ROOT
+
+SAY_BACK = "import sys\nprint(*sys.argv[1:], sep='\\n')\n"
 
 
 def write_program(file: Path, source: str) -> None:
@@ -14,3 +18,15 @@ def write_program(file: Path, source: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(start + source, encoding="utf-8")
     file.chmod(0o755)
+
+
+def set_up_make(folder: Path, *, chronicle: str = "") -> None:
+    """Make a folder one in which make finds everything set up already; `chronicle` is the source of what stands in for ours."""
+    binaries = folder / ".venv" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "python").symlink_to(sys.executable)
+    if chronicle:
+        write_program(binaries / "chronicle", chronicle)
+    for name in ("requirements.lock", ".venv/ready"):  # in this order: the second is not older
+        (folder / name).touch()
+    (folder / "Makefile").symlink_to(ROOT / "Makefile")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from programs import write_program
+from programs import SAY_BACK, set_up_make, write_program
 
 READ = {"contents": "read"}
 KEYS = {"quotations": ([], []), "archive": (["make archive LIMIT=200 | tee found.txt"], ["make .venv/ready"])}
@@ -180,16 +180,10 @@ def test_make_asks_as_the_workflow_wants(
     tmp_path: Path, name: str, step: str, environment: dict[str, str], told: list[str]
 ) -> None:
     """In a folder where everything is set up already and `chronicle` only says what it is told."""
-    binary = tmp_path / ".venv/bin/chronicle"
-    binary.parent.mkdir(parents=True)
-    binary.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
-    binary.chmod(0o755)
-    for file in ("requirements.lock", ".venv/ready"):
-        (tmp_path / file).touch()
+    set_up_make(tmp_path, chronicle=SAY_BACK)
     (lines,) = [
         one["run"] for job in workflow(name)["jobs"].values() for one in job["steps"] if one.get("name") == step
     ]
-    (tmp_path / "Makefile").symlink_to(ROOT / "Makefile")
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", lines.replace("make", "make -s", 1)],
         cwd=tmp_path, capture_output=True, text=True, check=True, env={**os.environ, **environment},

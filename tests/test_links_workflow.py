@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from programs import write_program
+from programs import SAY_BACK, set_up_make, write_program
 
 WORKFLOW: dict[str, Any] = yaml.load(
     (ROOT / ".github/workflows/links.yml").read_text(encoding="utf-8"), yaml.BaseLoader
@@ -105,13 +105,7 @@ def test_where_no_site_answered_nothing_is_told(runner: Path) -> None:
 
 def test_the_addresses_are_asked_by_make_with_what_was_told_last_time(tmp_path: Path) -> None:
     """`make links SINCE=…`, here in a folder where everything is set up already and `chronicle` only says what it is told."""
-    binary = tmp_path / ".venv/bin/chronicle"
-    binary.parent.mkdir(parents=True)
-    binary.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
-    binary.chmod(0o755)
-    for name in ("requirements.lock", ".venv/ready"):
-        (tmp_path / name).touch()
-    (tmp_path / "Makefile").symlink_to(ROOT / "Makefile")
+    set_up_make(tmp_path, chronicle=SAY_BACK)
     lines = STEPS["Ask every address, politely"]["run"].replace("make", "make -s", 1)
     done = subprocess.run(["bash", "-ec", lines], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n") == ["links", "--since", "issue.md", ""]

@@ -2,20 +2,14 @@
 
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
-from conftest import ROOT
+from programs import set_up_make
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run make in a folder where everything is set up already."""
-    binaries = folder / ".venv" / "bin"
-    binaries.mkdir(parents=True)
-    (binaries / "python").symlink_to(sys.executable)
-    (folder / "requirements.lock").touch()
-    (folder / ".venv" / "ready").touch()
-    (folder / "Makefile").symlink_to(ROOT / "Makefile")
+    set_up_make(folder)
     return subprocess.run(("make", "--no-print-directory", *words), cwd=folder, capture_output=True, text=True, check=False)
 
 

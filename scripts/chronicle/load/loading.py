@@ -25,8 +25,7 @@ PLACES = f"{FOLDER}/places.yml"
 EVENTS = f"{FOLDER}/events"
 _BESIDE = re.compile(r"\..*|.*~|#.*#|.*\.(?:bak|orig|swp)|Thumbs\.db|desktop\.ini")  # what editors and systems lay beside a file
 _LIKE_EVENTS = re.compile(rf"(?!{EVENTS}$){FOLDER}/(?:(?i:events?)|\d{{4}})")
-_PUT_INTO_YEAR = f"Put it into a folder for its year, such as {EVENTS}/1998/."
-_IF_ENTRY = f"If it is an entry, put it into a folder for its year, such as {EVENTS}/1998/."
+_INTO_YEAR = f"into a folder for its year, such as {EVENTS}/1998/."
 _TEXT_ENDING = re.compile(r"(?:\.(?:ya?ml|txt|md))+$", re.IGNORECASE)
 
 
@@ -124,7 +123,7 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
     strays: list[Problem] = []
     for folder in sorted(_scan(root / EVENTS), key=lambda entry: entry.name):
         if not folder.is_dir(follow_symlinks=False):
-            strays.append(_stray(f"{EVENTS}/{folder.name}", _PUT_INTO_YEAR))
+            strays.append(_stray(f"{EVENTS}/{folder.name}", f"Put it {_INTO_YEAR}"))
             continue
         for file in sorted(_scan(Path(folder.path)), key=lambda entry: entry.name):
             path = f"{EVENTS}/{folder.name}/{file.name}"
@@ -133,7 +132,8 @@ def _event_paths(root: Path) -> tuple[Mapping[str, Signature], tuple[Problem, ..
                 paths[path] = signature_of(file.stat())
             else:
                 strays.append(_stray(path, _mend_stray(file)))
-    return paths, (*strays, *(Problem(path, 0, 0, "nothing is read here", _IF_ENTRY) for path in _find_unread(root)))
+    mend = f"If it is an entry, put it {_INTO_YEAR}"
+    return paths, (*strays, *(Problem(path, 0, 0, "nothing is read here", mend) for path in _find_unread(root)))
 
 
 def _mend_stray(file: "os.DirEntry[str]") -> str:

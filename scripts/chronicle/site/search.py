@@ -234,10 +234,10 @@ def _settle(files: Files) -> Files:
     for name, language in entry["languages"].items():
         engine = f"wasm.{language['wasm'] or 'unknown'}.pagefind"
         version, pages, words, filters, sorts, fields = _unpack(files[f"pagefind.{language['hash']}.pf_meta"])
-        ids = [_name_page(place, page) for place, (page, _) in enumerate(pages, facts.number)]
+        named = {page: _name_page(place, page) for place, (page, _) in enumerate(pages, facts.number)}
         facts.add(len(pages), (_unpack(files[f"filter/{chunk}.pf_filter"]) for _, chunk in filters), sorts)
-        settled |= {_fragment(to): files[_fragment(page)] for to, (page, _) in zip(ids, pages, strict=True)}
-        listed = [[to, length] for to, (_, length) in zip(ids, pages, strict=True)]
+        settled |= {_fragment(to): files[_fragment(page)] for page, to in named.items()}
+        listed = [[named[page], length] for page, length in pages]
         language["hash"], packed = _pack(name, [version, listed, words, [], [], fields])
         settled |= {engine: files[engine], f"pagefind.{language['hash']}.pf_meta": packed}
     return settled | facts.files() | {"pagefind-entry.json": json.dumps(entry).encode()}
